@@ -1,0 +1,1 @@
+"""The law and the standards as code: pure functions over frozen dataclasses, no framework, no I/O, no clock."""

@@ -1,0 +1,267 @@
+"""Identities of the annual report (勾稽关系).
+
+Source: ``disclosure-law`` §2.6: T3-1 is printed in the form itself; T3-2, T3-3, T4-1 are implied by its
+totals; T3-4, T4-2, T4-3, T2-1 compare years. Severities are those of that table.
+
+A blank is not a zero. An identity with a blank cell is a violation only when no non-negative filling of the
+blanks could satisfy it; where one could, the finding is a warning that says what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from gongkai.core.annual_report.form import CellKey, Edition, Kind, TableId, result_leaves
+from gongkai.core.annual_report.report import Report, Value, number_text
+
+
+class Severity(StrEnum):
+    """How grave a finding is: an error keeps a report from being frozen, a warning asks for a look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An identity that does not hold, or cannot be shown to hold.
+
+    Attributes:
+        rule: T3-1 … T4-3, T2-1, RU-1.
+        cell: where the printed figure stands (the total, or the later year's cell).
+        identity: the identity in Chinese, short.
+        expected: what the other side of the identity gives.
+        printed: what the report prints on this side.
+        terms: every cell that takes part.
+    """
+
+    rule: str
+    cell: CellKey
+    identity: str
+    expected: Value
+    printed: Value
+    severity: Severity
+    message: str
+    terms: tuple[CellKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    cells: tuple[CellKey, ...]
+
+    def of(self, report: Report) -> int | Decimal:
+        return sum((report[cell] or 0 for cell in self.cells), start=0)
+
+    def blanks(self, report: Report) -> int:
+        return sum(report[cell] is None for cell in self.cells)
+
+
+def _equation(
+    report: Report, rule: str, cell: CellKey, identity: str, printed: _Sum, expected: _Sum
+) -> Iterator[Finding]:
+    """Compare two sums; ``cell`` is where a failure is shown."""
+    left, right = printed.of(report), expected.of(report)
+    if left == right:
+        return
+    blanks_left, blanks_right = printed.blanks(report), expected.blanks(report)
+    terms = (*printed.cells, *expected.cells)
+    if blanks_left + blanks_right == len(terms):
+        return
+    # More figures can only raise a side, so a side that is already larger cannot be caught up by its own blanks.
+    could_hold = (left < right and blanks_left) or (right < left and blanks_right)
+    where = report.form.describe(cell)
+    if could_hold:
+        message = f"{where}：{identity}无法核对，有 {blanks_left + blanks_right} 个单元格为空，请补全后再查。"
+        yield Finding(rule, cell, identity, right, left, Severity.WARNING, message, terms)
+        return
+    message = f"{where}：{identity}不成立，应为 {number_text(right)}，填报 {number_text(left)}。"
+    yield Finding(rule, cell, identity, right, left, Severity.ERROR, message, terms)
+
+
+def check_table3(report: Report) -> Iterator[Finding]:
+    """T3-1, T3-2 per column, T3-3 per row."""
+    three = TableId.THREE
+    leaves = result_leaves(report.form, six_divided=report.six_divided)
+    for column in report.form.table3_columns:
+        key = column.key
+
+        def cells(*rows: str, col: str = key) -> _Sum:
+            return _Sum(tuple(CellKey(three, row, col) for row in rows))
+
+        yield from _equation(
+            report,
+            "T3-1",
+            CellKey(three, "r4", key),
+            "一+二=三（七）+四",
+            cells("r3_7", "r4"),
+            cells("r1", "r2"),
+        )
+        yield from _equation(
+            report,
+            "T3-2",
+            CellKey(three, "r3_7", key),
+            "三（七）=三（一）至（六）各项之和",
+            cells("r3_7"),
+            cells(*(row.key for row in leaves)),
+        )
+    applicants = [column.key for column in report.form.table3_columns if column.key != "total"]
+    for row in report.table3_rows:
+        yield from _equation(
+            report,
+            "T3-3",
+            CellKey(three, row.key, "total"),
+            "各类申请人之和=总计",
+            _Sum((CellKey(three, row.key, "total"),)),
+            _Sum(tuple(CellKey(three, row.key, col) for col in applicants)),
+        )
+
+
+def check_table4(report: Report) -> Iterator[Finding]:
+    """T4-1 per block."""
+    for row in report.form.table4_rows:
+        yield from _equation(
+            report,
+            "T4-1",
+            CellKey(TableId.FOUR, row.key, "total"),
+            "维持+纠正+其他+尚未审结=总计",
+            _Sum((CellKey(TableId.FOUR, row.key, "total"),)),
+            _Sum(
+                tuple(CellKey(TableId.FOUR, row.key, col) for col in ("upheld", "corrected", "other", "pending"))
+            ),
+        )
+
+
+def check_cells(report: Report) -> Iterator[Finding]:
+    """T3-5 and its like for all tables: counts are whole and not negative, amounts not negative; blanks warn."""
+    for cell in report.cells():
+        value, kind = report[cell], report.form.kind(cell)
+        where = report.form.describe(cell)
+        rule = "T3-5"
+        if value is None:
+            yield Finding(
+                rule, cell, "无空格", None, None, Severity.WARNING, f"{where}为空，没有业务的请填 0。", (cell,)
+            )
+        elif value < 0 and kind is not Kind.SIGNED:
+            yield Finding(
+                rule,
+                cell,
+                "不得为负数",
+                None,
+                value,
+                Severity.ERROR,
+                f"{where}为负数 {number_text(value)}。",
+                (cell,),
+            )
+        elif kind is not Kind.AMOUNT_WAN and value != int(value):
+            yield Finding(
+                rule,
+                cell,
+                "应为整数",
+                None,
+                value,
+                Severity.ERROR,
+                f"{where}应为整数，填报 {number_text(value)}。",
+                (cell,),
+            )
+
+
+def check(report: Report) -> tuple[Finding, ...]:
+    """Every finding within one report, in the form's order."""
+    return (*check_cells(report), *check_table3(report), *check_table4(report))
+
+
+def check_years(previous: Report, current: Report) -> tuple[Finding, ...]:
+    """Compare with the year before: T3-4 carry-over, T4-2, T4-3 and T2-1.
+
+    Raises:
+        ValueError: the two are not of consecutive years.
+    """
+    if previous.year is None or current.year is None or current.year != previous.year + 1:
+        raise ValueError(f"not consecutive report years: {previous.year} and {current.year}")
+    return (
+        *_carry_over(previous, current),
+        *_pending_disputes(previous, current),
+        *_suits_after_reconsideration(previous, current),
+        *_validity_roll_forward(previous, current),
+    )
+
+
+def _carry_over(previous: Report, current: Report) -> Iterator[Finding]:
+    for column in current.form.table3_columns:
+        cell = CellKey(TableId.THREE, "r2", column.key)
+        carried, opened = previous.get(TableId.THREE, "r4", column.key), current[cell]
+        if carried is None or opened is None or carried == opened:
+            continue
+        message = (
+            f"{current.form.describe(cell)}为 {number_text(opened)}，"
+            f"与上年报告“四、结转下年度继续办理”的 {number_text(carried)} 不一致。"
+        )
+        yield Finding(
+            "T3-4", cell, "本年“二”=上年“四”", carried, opened, Severity.ERROR, message, (cell,)
+        )
+
+
+def _pending_disputes(previous: Report, current: Report) -> Iterator[Finding]:
+    for row in current.form.table4_rows:
+        cell = CellKey(TableId.FOUR, row.key, "total")
+        pending, total = previous.get(TableId.FOUR, row.key, "pending"), current[cell]
+        if pending is None or total is None or total >= pending:
+            continue
+        message = (
+            f"{current.form.describe(cell)}为 {number_text(total)}，"
+            f"少于上年“尚未审结”的 {number_text(pending)} 件，请核对未结案件的去向。"
+        )
+        yield Finding(
+            "T4-2", cell, "本年总计≥上年尚未审结", pending, total, Severity.WARNING, message, (cell,)
+        )
+
+
+def _suits_after_reconsideration(previous: Report, current: Report) -> Iterator[Finding]:
+    cell = CellKey(TableId.FOUR, "suit_after", "total")
+    suits = current[cell]
+    decided: list[Value] = [
+        report.get(TableId.FOUR, "reconsideration", col)
+        for report in (previous, current)
+        for col in ("upheld", "corrected", "other")
+    ]
+    if suits is None or any(value is None for value in decided):
+        return
+    known = sum((value or 0 for value in decided), start=0)
+    if suits > known:
+        message = (
+            f"{current.form.describe(cell)}为 {number_text(suits)}，"
+            f"多于本年和上年已审结的行政复议 {number_text(known)} 件；确有更早年度的复议案件的，请说明。"
+        )
+        yield Finding(
+            "T4-3", cell, "复议后起诉≤已结复议", known, suits, Severity.WARNING, message, (cell,)
+        )
+
+
+def _validity_roll_forward(previous: Report, current: Report) -> Iterator[Finding]:
+    if not (previous.edition is current.edition is Edition.E2021):
+        return
+    for row in ("rules", "normative"):
+        cell = CellKey(TableId.TWO, row, "in_force")
+        before = previous[cell]
+        issued, repealed = (current.get(TableId.TWO, row, col) for col in ("issued", "repealed"))
+        printed = current[cell]
+        if before is None or issued is None or repealed is None or printed is None:
+            continue
+        expected = before + issued - repealed
+        if printed != expected:
+            message = (
+                f"{current.form.describe(cell)}为 {number_text(printed)}，"
+                f"按上年有效 {number_text(before)} + 制发 {number_text(issued)} − 废止 {number_text(repealed)} "
+                f"应为 {number_text(expected)}；有到期失效或重新发布的，请说明。"
+            )
+            yield Finding(
+                "T2-1", cell, "上年有效+制发−废止=现行有效", expected, printed, Severity.WARNING, message, (cell,)
+            )
+
+
+def errors(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Only those findings that are errors."""
+    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
