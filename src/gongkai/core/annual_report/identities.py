@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 
-from gongkai.core.annual_report.form import CellKey, Edition, Kind, TableId, result_leaves
+from gongkai.core.annual_report.form import FORMS, CellKey, Edition, Form, Kind, TableId, result_leaves
 from gongkai.core.annual_report.report import Report, Value, number_text
 
 
@@ -49,29 +49,80 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sum:
-    cells: tuple[CellKey, ...]
+class Equation:
+    """An identity as data, for whatever computes it: this module, or SQL over a columnar file.
 
-    def of(self, report: Report) -> int | Decimal:
-        return sum((report[cell] or 0 for cell in self.cells), start=0)
+    Attributes:
+        cell: where a failure is shown.
+        printed: cells whose sum is the figure as printed.
+        expected: cells whose sum it must equal.
+    """
 
-    def blanks(self, report: Report) -> int:
-        return sum(report[cell] is None for cell in self.cells)
+    rule: str
+    cell: CellKey
+    identity: str
+    printed: tuple[CellKey, ...]
+    expected: tuple[CellKey, ...]
 
 
-def _equation(
-    report: Report, rule: str, cell: CellKey, identity: str, printed: _Sum, expected: _Sum
-) -> Iterator[Finding]:
-    """Compare two sums; ``cell`` is where a failure is shown."""
-    left, right = printed.of(report), expected.of(report)
+@cache
+def equations(edition: Edition, *, six_divided: bool) -> tuple[Equation, ...]:
+    """T3-1 and T3-2 per column, T3-3 per row, T4-1 per block, in that order."""
+    form = FORMS[edition]
+    return (*_equations_three(form, six_divided=six_divided), *_equations_four(form))
+
+
+def _equations_three(form: Form, *, six_divided: bool) -> Iterator[Equation]:
+    leaves = result_leaves(form, six_divided=six_divided)
+
+    def at(row: str, col: str) -> CellKey:
+        return CellKey(TableId.THREE, row, col)
+
+    for column in form.table3_columns:
+        key = column.key
+        result, carried_out = at("r3_7", key), at("r4", key)
+        yield Equation(
+            "T3-1", carried_out, "一+二=三（七）+四", (result, carried_out), (at("r1", key), at("r2", key))
+        )
+        yield Equation(
+            "T3-2",
+            result,
+            "三（七）=三（一）至（六）各项之和",
+            (result,),
+            tuple(at(row.key, key) for row in leaves),
+        )
+    applicants = [column.key for column in form.table3_columns if column.key != "total"]
+    for row in (*form.table3_rows[:2], *leaves, *form.table3_rows[-2:]):
+        total = at(row.key, "total")
+        yield Equation(
+            "T3-3", total, "各类申请人之和=总计", (total,), tuple(at(row.key, key) for key in applicants)
+        )
+
+
+def _equations_four(form: Form) -> Iterator[Equation]:
+    for row in form.table4_rows:
+        total = CellKey(TableId.FOUR, row.key, "total")
+        parts = tuple(
+            CellKey(TableId.FOUR, row.key, key) for key in ("upheld", "corrected", "other", "pending")
+        )
+        yield Equation("T4-1", total, "维持+纠正+其他+尚未审结=总计", (total,), parts)
+
+
+def _check_equation(report: Report, equation: Equation) -> Iterator[Finding]:
+    left, right = (
+        sum((report[cell] or 0 for cell in side), start=0) for side in (equation.printed, equation.expected)
+    )
     if left == right:
         return
-    blanks_left, blanks_right = printed.blanks(report), expected.blanks(report)
-    terms = (*printed.cells, *expected.cells)
+    blanks_left, blanks_right = (
+        sum(report[cell] is None for cell in side) for side in (equation.printed, equation.expected)
+    )
+    terms = (*equation.printed, *equation.expected)
     if blanks_left + blanks_right == len(terms):
         return
-    # More figures can only raise a side, so a side that is already larger cannot be caught up by its own blanks.
+    # More figures can only raise a side: one that is already larger cannot be caught up by its own blanks.
     could_hold = (left < right and blanks_left) or (right < left and blanks_right)
+    rule, cell, identity = equation.rule, equation.cell, equation.identity
     where = report.form.describe(cell)
     if could_hold:
         message = f"{where}：{identity}无法核对，有 {blanks_left + blanks_right} 个单元格为空，请补全后再查。"
@@ -81,68 +132,28 @@ def _equation(
     yield Finding(rule, cell, identity, right, left, Severity.ERROR, message, terms)
 
 
-def check_table3(report: Report) -> Iterator[Finding]:
-    """T3-1, T3-2 per column, T3-3 per row."""
-    three = TableId.THREE
-    leaves = result_leaves(report.form, six_divided=report.six_divided)
-    for column in report.form.table3_columns:
-        key = column.key
-
-        def cells(*rows: str, col: str = key) -> _Sum:
-            return _Sum(tuple(CellKey(three, row, col) for row in rows))
-
-        yield from _equation(
-            report,
-            "T3-1",
-            CellKey(three, "r4", key),
-            "一+二=三（七）+四",
-            cells("r3_7", "r4"),
-            cells("r1", "r2"),
-        )
-        yield from _equation(
-            report,
-            "T3-2",
-            CellKey(three, "r3_7", key),
-            "三（七）=三（一）至（六）各项之和",
-            cells("r3_7"),
-            cells(*(row.key for row in leaves)),
-        )
-    applicants = [column.key for column in report.form.table3_columns if column.key != "total"]
-    for row in report.table3_rows:
-        yield from _equation(
-            report,
-            "T3-3",
-            CellKey(three, row.key, "total"),
-            "各类申请人之和=总计",
-            _Sum((CellKey(three, row.key, "total"),)),
-            _Sum(tuple(CellKey(three, row.key, col) for col in applicants)),
-        )
-
-
-def check_table4(report: Report) -> Iterator[Finding]:
-    """T4-1 per block."""
-    for row in report.form.table4_rows:
-        yield from _equation(
-            report,
-            "T4-1",
-            CellKey(TableId.FOUR, row.key, "total"),
-            "维持+纠正+其他+尚未审结=总计",
-            _Sum((CellKey(TableId.FOUR, row.key, "total"),)),
-            _Sum(
-                tuple(CellKey(TableId.FOUR, row.key, col) for col in ("upheld", "corrected", "other", "pending"))
-            ),
-        )
+def check_equations(report: Report) -> Iterator[Finding]:
+    """Every equation of tables 三 and 四 that fails, or cannot be checked for blanks."""
+    for equation in equations(report.edition, six_divided=report.six_divided):
+        yield from _check_equation(report, equation)
 
 
 def check_cells(report: Report) -> Iterator[Finding]:
-    """T3-5 and its like for all tables: counts are whole and not negative, amounts not negative; blanks warn."""
+    """T3-5 and its like for all tables: counts whole and not negative, amounts not negative; blanks warn."""
     for cell in report.cells():
         value, kind = report[cell], report.form.kind(cell)
         where = report.form.describe(cell)
         rule = "T3-5"
         if value is None:
             yield Finding(
-                rule, cell, "无空格", None, None, Severity.WARNING, f"{where}为空，没有业务的请填 0。", (cell,)
+                rule,
+                cell,
+                "无空格",
+                None,
+                None,
+                Severity.WARNING,
+                f"{where}为空，没有业务的请填 0。",
+                (cell,),
             )
         elif value < 0 and kind is not Kind.SIGNED:
             yield Finding(
@@ -170,7 +181,7 @@ def check_cells(report: Report) -> Iterator[Finding]:
 
 def check(report: Report) -> tuple[Finding, ...]:
     """Every finding within one report, in the form's order."""
-    return (*check_cells(report), *check_table3(report), *check_table4(report))
+    return (*check_cells(report), *check_equations(report))
 
 
 def check_years(previous: Report, current: Report) -> tuple[Finding, ...]:
@@ -199,9 +210,7 @@ def _carry_over(previous: Report, current: Report) -> Iterator[Finding]:
             f"{current.form.describe(cell)}为 {number_text(opened)}，"
             f"与上年报告“四、结转下年度继续办理”的 {number_text(carried)} 不一致。"
         )
-        yield Finding(
-            "T3-4", cell, "本年“二”=上年“四”", carried, opened, Severity.ERROR, message, (cell,)
-        )
+        yield Finding("T3-4", cell, "本年“二”=上年“四”", carried, opened, Severity.ERROR, message, (cell,))
 
 
 def _pending_disputes(previous: Report, current: Report) -> Iterator[Finding]:
@@ -235,9 +244,7 @@ def _suits_after_reconsideration(previous: Report, current: Report) -> Iterator[
             f"{current.form.describe(cell)}为 {number_text(suits)}，"
             f"多于本年和上年已审结的行政复议 {number_text(known)} 件；确有更早年度的复议案件的，请说明。"
         )
-        yield Finding(
-            "T4-3", cell, "复议后起诉≤已结复议", known, suits, Severity.WARNING, message, (cell,)
-        )
+        yield Finding("T4-3", cell, "复议后起诉≤已结复议", known, suits, Severity.WARNING, message, (cell,))
 
 
 def _validity_roll_forward(previous: Report, current: Report) -> Iterator[Finding]:
@@ -254,11 +261,18 @@ def _validity_roll_forward(previous: Report, current: Report) -> Iterator[Findin
         if printed != expected:
             message = (
                 f"{current.form.describe(cell)}为 {number_text(printed)}，"
-                f"按上年有效 {number_text(before)} + 制发 {number_text(issued)} − 废止 {number_text(repealed)} "
-                f"应为 {number_text(expected)}；有到期失效或重新发布的，请说明。"
+                f"按上年有效 {number_text(before)} + 制发 {number_text(issued)} "
+                f"− 废止 {number_text(repealed)} 应为 {number_text(expected)}；有到期失效或重新发布的，请说明。"
             )
             yield Finding(
-                "T2-1", cell, "上年有效+制发−废止=现行有效", expected, printed, Severity.WARNING, message, (cell,)
+                "T2-1",
+                cell,
+                "上年有效+制发−废止=现行有效",
+                expected,
+                printed,
+                Severity.WARNING,
+                message,
+                (cell,),
             )
 
 
