@@ -1,7 +1,7 @@
 """Our own exchange format: one report as one JSON object, written by ``writing`` and read by ``reading``.
 
-Shape: ``format`` (``gongkai-annual-report/1``), ``agency``, ``year`` (int or null), ``edition`` (``"2019"`` or
-``"2021"``), ``preamble``, ``table2 table3 table4`` (see ``core.annual_report.to_json_tables``), ``sections``
+Shape: ``format`` (``gongkai-annual-report/1``), ``agency``, ``year`` (int or null), ``edition`` (``2019`` or
+``2021``), ``preamble``, ``table2 table3 table4`` (see ``core.annual_report.to_json_tables``), ``sections``
 (text of 一, 五, 六; paragraphs separated by a newline). Figures the report does not say are null.
 Limitations: amounts are JSON numbers, exact up to 15 significant digits.
 """
