@@ -262,7 +262,8 @@ def _validity_roll_forward(previous: Report, current: Report) -> Iterator[Findin
             message = (
                 f"{current.form.describe(cell)}为 {number_text(printed)}，"
                 f"按上年有效 {number_text(before)} + 制发 {number_text(issued)} "
-                f"− 废止 {number_text(repealed)} 应为 {number_text(expected)}；有到期失效或重新发布的，请说明。"
+                f"− 废止 {number_text(repealed)} 应为 {number_text(expected)}；"
+                "有到期失效或重新发布的，请说明。"
             )
             yield Finding(
                 "T2-1",

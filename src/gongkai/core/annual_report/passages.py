@@ -1,0 +1,209 @@
+"""A text as sentences and clauses around its numbers: what each number's clause is about, whose, and of when.
+
+Built on ``text_numbers.mark_numbers``; offsets in ``Clause.text`` map back through ``Clause.offsets``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from gongkai.core.annual_report.phrases import JOIN, TOPICS, Topic
+from gongkai.core.annual_report.text_numbers import NUMBER, PART_YEAR, YEAR, Marked, Number, mark_numbers
+
+_BLANK = "\ue005"  # fills a remark in brackets that states no number
+_SENTENCE = re.compile(r"[^。!?\n]*[。!?\n]?")
+_CLAUSE = re.compile(r"[^,、;()。!?\n]*(?P<stop>[,、;()。!?\n]?)")
+_REMARK = re.compile(rf"\([^(){NUMBER}]*\)")
+# Lists in a set phrase: their 、 must not part a label from its number.
+_SET_LISTS = re.compile(
+    r"公民、(?=法人)|行政复议、(?=(?:被)?(?:提起)?行政诉讼)|规章、(?=(?:行政)?规范性文件)"
+    r"|(?:不补正|缴纳费用)、(?=行政机关)"
+)
+# 网络、信函等渠道 names no part of the whole.
+_ALL_CHANNELS = re.compile(
+    r"(?:通过|以)?[^,;。()]{0,30}等(?:多种|各种|各类|多个|不同)?(?:渠道|方式|途径|形式|平台)"
+)
+_PART = re.compile(
+    r"其中|另有|另外|除|各部门|各有关|各单位|部门|单位|本级|办公室|各[县区镇乡街市]|乡镇|镇街|街道|区县|县区|通过|渠道"
+    r"|网上|网络|线上|线下|在线|平台|网站|现场|当面|窗口|信函|邮寄|邮件|传真|来信|电话|个人|书面"
+    r"|逾期|超期|延期|未|不|没|无|撤回|撤销|转办|转送|移送|增加|增长|减少|下降|上升|同比|环比|较|相比|同期"
+    r"|以来|近.年|历年|往年|累计.年|平均|日均|公开发布|公示|归集|上传|推送|录入|公布|减免|免征|停征|取消|降低|减轻"
+)
+_ORGAN = re.compile(
+    r"部门|单位|本级|局|委员会|委(?!托)|厅|镇|乡|街道|县|区(?![别分])|市(?!场)|政府(?!信息|规章)|办公室|中心|大队|支队|集团|公司"
+)
+_OWN = re.compile(
+    r"(?:我|本|全)(?:省|市|县|区|旗|镇|乡|州|盟|局|委|办|厅|院|处|所|署|行|会|校|队|街道|单位|机关|部门|园区|管委会|开发区"
+    r"|系统|街|中心|公司)?(?:(?:各级|各地|各)+(?:行政机关|机关|人民政府|政府|部门|单位)*)?"
+)
+_LEADING_ORGAN = re.compile(
+    r"^[一-鿿]{1,14}?(?:局|委|厅|镇|乡|街道|县|区(?![别分])|办公室|开发区|园区|管委会)"
+)
+_THIS_YEAR = re.compile(r"全年|本年|今年|年内|本年度")
+# 较2022年增加, 结转至2024年, 2022年结转: the year is not that of the figures around it.
+_NOT_OF_NOW = re.compile(r"(?:较|比|同|与|和|转|转至|转到|转入|顺延至|顺延到)$")
+_CARRIED = re.compile(r"(?:未办结)?(?:结转|转|遗留)")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause with what has been said before it in its sentence and passage.
+
+    Attributes:
+        text: marked text, without remarks in brackets and quotation marks.
+        offsets: original offset of every character of ``text``, and of the clause's end.
+        numbers: (position in ``text``, number) in order.
+        years: year by position in ``text``.
+        label: the text before the bracket that closes directly before this clause, or "".
+        topic: of the passage where the clause begins.
+        foreign: the sentence speaks of a part of the year, or of another organ.
+        year: the year last named in the sentence before this clause, or None.
+        before: text of the clause before in a list with 、 when that one states no number, or "".
+        of_disclosure: the passage has spoken of disclosure of information.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+    numbers: tuple[tuple[int, Number], ...]
+    years: dict[int, int]
+    label: str
+    topic: Topic
+    foreign: bool
+    year: int | None
+    before: str
+    of_disclosure: bool
+
+    def topic_at(self, position: int) -> Topic:
+        """What the passage is about once the clause has been read so far."""
+        return topic_after(self.topic, self.text[:position])
+
+    def year_at(self, position: int) -> int | None:
+        """The year named last before a position."""
+        return _year_after(self.year, self.text[:position], self.years)
+
+
+def topic_after(topic: Topic, text: str) -> Topic:
+    """The topic once a stretch of text has been read."""
+    for match in TOPICS.finditer(text):
+        if match.lastgroup and match.lastgroup != "ignored":
+            topic = Topic(match.lastgroup)
+    return topic
+
+
+def is_part(prefix: str, agency: str, *, share_allowed: bool) -> bool:
+    """Whether the words before a label make it speak of a part, or of another organ than the reporting one.
+
+    Args:
+        prefix: marked text from the start of the clause to the label.
+        agency: the reporting organ, whose own name is no sign of another.
+        share_allowed: 其中 is in order, as before the results.
+    """
+    rest = without_own_name(_ALL_CHANNELS.sub("", prefix), agency)
+    if share_allowed:
+        rest = re.sub("其中|另有|另外", "", rest)
+    return bool(_PART.search(rest) or _ORGAN.search(rest))
+
+
+def without_own_name(text: str, agency: str) -> str:
+    """Drop what the organ calls itself: 我局, 全市各级行政机关, its name with or without the higher place."""
+    for name in _own_names(agency):
+        text = text.replace(name, "")
+    return _OWN.sub("", text)
+
+
+def _own_names(agency: str) -> list[str]:
+    """样例市示例县人民政府 → itself, 示例县人民政府, 示例县 (longest first)."""
+    if not agency:
+        return []
+    names = {agency}
+    for match in re.finditer(r"[省市州盟县区旗](?=.{2,})", agency):
+        names.add(agency[match.end() :])
+    names |= {re.sub("人民政府$|管委会$|管理委员会$", "", name) for name in names}
+    return sorted((name for name in names if len(name) > 1), key=len, reverse=True)
+
+
+def passages(text: str, agency: str = "") -> Iterator[Clause]:
+    """The clauses of a text in order; ``agency`` as for ``is_part``."""
+    marked = mark_numbers(text)
+    working = _REMARK.sub(lambda match: _BLANK * len(match[0]), marked.text)
+    working = _SET_LISTS.sub(lambda match: match[0].replace("、", JOIN), working)
+    state = _Reading(marked, agency)
+    for sentence in _SENTENCE.finditer(working):
+        if sentence[0]:
+            yield from state.sentence(sentence[0], sentence.start())
+
+
+class _Reading:
+    """The state that runs through a text: topic over the whole, the rest within one sentence."""
+
+    def __init__(self, marked: Marked, agency: str) -> None:
+        self.marked, self.agency = marked, agency
+        self.topic = Topic.NONE
+        self.of_disclosure = False
+
+    def sentence(self, text: str, start: int) -> Iterator[Clause]:
+        year: int | None = None
+        foreign = False
+        opened: list[str] = []
+        label = before = ""
+        for match in _CLAUSE.finditer(text):
+            if not match[0]:
+                continue
+            stop = match["stop"]
+            clause = self._clause(match[0].removesuffix(stop), start + match.start())
+            self.of_disclosure |= bool(re.search("信息公开|依申请", clause.text))
+            clause = replace(
+                clause,
+                label=label,
+                foreign=foreign or self._foreign(clause, depth=len(opened), foreign=foreign),
+                year=year,
+                before=before,
+                of_disclosure=self.of_disclosure,
+            )
+            yield clause
+            if not opened:
+                foreign = self._foreign(clause, depth=0, foreign=foreign)
+                year = _year_after(year, clause.text, clause.years)
+            self.topic = topic_after(self.topic, clause.text)
+            label = ""
+            if stop == "(":
+                opened.append(clause.text[clause.numbers[-1][0] + 1 :] if clause.numbers else clause.text)
+            elif stop == ")" and opened:
+                label = opened.pop()
+            before = clause.text if stop == "、" and not clause.numbers else ""
+
+    def _clause(self, text: str, start: int) -> Clause:
+        kept = [at for at, char in enumerate(text) if char not in f"{_BLANK}“”\"‘’'"]
+        where = {start + at: position for position, at in enumerate(kept)}
+        numbers = tuple(
+            (where[at], self.marked.numbers[at]) for at in sorted(where) if at in self.marked.numbers
+        )
+        years = {where[at]: year for at, year in self.marked.years.items() if at in where}
+        offsets = (*(self.marked.offsets[start + at] for at in kept), self.marked.offsets[start + len(text)])
+        shown = "".join(text[at] for at in kept)
+        return Clause(shown, offsets, numbers, years, "", self.topic, False, None, "", False)
+
+    def _foreign(self, clause: Clause, *, depth: int, foreign: bool) -> bool:
+        """Whether the sentence, once this clause is read, speaks of another organ or of part of the year."""
+        if depth:
+            return foreign
+        rest = without_own_name(clause.text, self.agency)
+        if PART_YEAR in clause.text or _LEADING_ORGAN.match(rest.lstrip(YEAR)):
+            return True
+        lead = rest[: clause.numbers[0][0]] if clause.numbers else ""
+        if lead and _ORGAN.search(lead):
+            return True
+        return foreign and rest == clause.text
+
+
+def _year_after(year: int | None, text: str, years: dict[int, int]) -> int | None:
+    for match in re.finditer(rf"{YEAR}|{_THIS_YEAR.pattern}", text):
+        if match[0] != YEAR:
+            year = None
+        elif match.start() in years and not (
+            _NOT_OF_NOW.search(text[: match.start()]) or _CARRIED.match(text, match.end())
+        ):
+            year = years[match.start()]
+    return year
