@@ -9,6 +9,7 @@ from gongkai.core.annual_report import SECTION_TITLES, Report, TableId
 from gongkai.reportfiles.writing.context import DocumentContext
 
 REPORT_NAME = "政府信息公开工作年度报告"
+TITLE_CHARACTERS_PER_LINE = 20  # 156 mm of characters of size 2 (22 pt)
 _TABLE_OF_SECTION = {"二": TableId.TWO, "三": TableId.THREE, "四": TableId.FOUR}
 
 # Characters no file format of ours can hold or no reader should meet: C0/C1 controls, zero-width marks,
@@ -58,6 +59,13 @@ def title_lines(report: Report, context: DocumentContext) -> tuple[str, ...]:
 def title(report: Report, context: DocumentContext) -> str:
     """The whole title on one line."""
     return "".join(title_lines(report, context))
+
+
+def balanced_title(report: Report, context: DocumentContext) -> tuple[str, ...]:
+    """The title on paper: one line when it fits, else broken after the organ."""
+    lines = title_lines(report, context)
+    whole = "".join(lines)
+    return (whole,) if len(whole) <= TITLE_CHARACTERS_PER_LINE else lines
 
 
 def preamble(report: Report) -> tuple[str, ...]:

@@ -19,11 +19,10 @@ from gongkai.reportfiles import fonts
 from gongkai.reportfiles.writing.context import DocumentContext, made_at
 from gongkai.reportfiles.writing.errors import MissingGlyph
 from gongkai.reportfiles.writing.layout import printed_cells
-from gongkai.reportfiles.writing.parts import Section, preamble, sections, title, title_lines
+from gongkai.reportfiles.writing.parts import Section, balanced_title, preamble, sections, title
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
 _LOCK = Lock()  # the compiler holds state of its last run
-_TITLE_CHARACTERS_PER_LINE = 20  # 156 mm of 22 pt characters
 
 
 def render_pdf(report: Report, context: DocumentContext) -> bytes:
@@ -56,17 +55,12 @@ def _paper(report: Report, context: DocumentContext) -> dict[str, Any]:
     moment = made_at(report, context)
     return {
         "title": title(report, context),
-        "title-lines": _balanced(title_lines(report, context)),
+        "title-lines": balanced_title(report, context),
         "agency": report.agency,
         "date": {"year": moment.year, "month": moment.month, "day": moment.day},
         "preamble": preamble(report),
         "sections": [_section(report, section) for section in sections(report)],
     }
-
-
-def _balanced(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """One line when the title fits on it, else broken after the organ."""
-    return ("".join(lines),) if len("".join(lines)) <= _TITLE_CHARACTERS_PER_LINE else lines
 
 
 def _section(report: Report, section: Section) -> dict[str, Any]:
@@ -101,7 +95,7 @@ def _table(report: Report, table: TableId) -> dict[str, Any]:
 
 def _require_glyphs(report: Report, context: DocumentContext) -> None:
     """Labels are known to be drawable (a test reads them all); only what an office wrote is looked at."""
-    _require("标题", "".join(title_lines(report, context)))
+    _require("标题", title(report, context))
     for number, text in enumerate(preamble(report), start=1):
         _require(f"前言第 {number} 段", text)
     for section in sections(report):
