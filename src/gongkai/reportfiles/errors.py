@@ -27,8 +27,8 @@ def printable(name: str) -> str:
     return "".join(character if character.isprintable() else "�" for character in encodable)
 
 
-class UnreadableReport(Exception):
-    """Root of the reader's refusals; ``str()`` is the Chinese line, ``name`` the file, ``reason`` the cause."""
+class UnreadableReport(Exception):  # noqa: N818 - it names the file, as built-in StopIteration names an event
+    """Root of the refusals; ``str()`` is the Chinese line, ``name`` the file, ``reason`` the cause."""
 
     def __init__(self, name: str, reason: str) -> None:
         self.name = printable(name)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gongkai.reportfiles.errors import EmptyFile, NotFound, TooLarge, WrongType
+from gongkai.reportfiles.errors import EmptyFile, NotFound, TooLarge
+from gongkai.reportfiles.reading.document import read_document
 from gongkai.reportfiles.reading.json_source import read_json
 from gongkai.reportfiles.reading.limits import MAX_FILE_BYTES
 from gongkai.reportfiles.reading.result import ReadResult
+from gongkai.reportfiles.reading.text_source import decode, read_text
 
 
 def read_report(path: str | Path) -> ReadResult:
@@ -42,4 +44,4 @@ def read_bytes(data: bytes, name: str) -> ReadResult:
         raise EmptyFile(name)
     if data.lstrip()[:1] == b"{":
         return read_json(data.decode("utf-8", "replace"), name)
-    raise WrongType(name, "不是能够读取的文件类型。")
+    return read_document(read_text(decode(data, name), name), name)

@@ -1,0 +1,168 @@
+"""From aligned runs to figures of the form, with every reason why a cell has none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gongkai.core.annual_report import CellKey, InvalidCell, TableId, Value
+from gongkai.core.annual_report.form import FORMS, Edition, Form
+from gongkai.reportfiles.reading.alignment import Alignment, align
+from gongkai.reportfiles.reading.elements import Element
+from gongkai.reportfiles.reading.figures import Status, parse_figure
+from gongkai.reportfiles.reading.labels import RowSet
+from gongkai.reportfiles.reading.result import StructureFinding
+
+TABLE_NUMBERS = {TableId.TWO: "表二", TableId.THREE: "表三", TableId.FOUR: "表四"}
+
+
+@dataclass(slots=True)
+class TableReading:
+    """One table as read so far.
+
+    Attributes:
+        rows_read, rows_wanted: how many rows of the form were identified, out of how many.
+        differing_repeats: rows that stand twice with different figures.
+    """
+
+    table: TableId
+    present: bool = False
+    values: dict[CellKey, Value] = field(default_factory=dict)
+    invalid: list[InvalidCell] = field(default_factory=list)
+    structure: list[StructureFinding] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    unassigned: list[str] = field(default_factory=list)
+    rows_read: int = 0
+    rows_wanted: int = 0
+    repeats: int = 0
+    differing_repeats: int = 0
+
+    def find(self, row: str, message: str) -> None:
+        """Add a structural finding."""
+        self.structure.append(StructureFinding(self.table, row, message))
+
+    def take_row(
+        self, form: Form, row: str, keys: Sequence[str], texts: Sequence[str], element: Element
+    ) -> None:
+        """Judge one row's texts and keep what they give; dashes are named in one warning per mark."""
+        dashes: dict[str, list[str]] = {}
+        for at, (key, text) in enumerate(zip(keys, texts, strict=True)):
+            cell = CellKey(self.table, row, key)
+            figure = parse_figure(text, form.kind(cell))
+            self.values[cell] = figure.value
+            if figure.status is Status.INVALID:
+                self.invalid.append(InvalidCell(cell, text, figure.reason, element.place(at)))
+            elif figure.status is Status.DASH:
+                dashes.setdefault(text.strip(), []).append(form.column(self.table, row, key).label)
+        name = row_name(form, self.table, row)
+        for mark, labels in dashes.items():
+            self.warnings.append(f"{name}的{'、'.join(labels)}填“{mark}”，按未填处理；没有业务的应填 0。")
+        self.rows_read += 1
+
+
+def read_aligned(
+    table: TableId,
+    edition: Edition,
+    rows: RowSet,
+    elements: Sequence[Element],
+    order: dict[str, tuple[str, ...]],
+) -> TableReading:
+    """Align elements with the rows and read them.
+
+    Args:
+        order: column keys of a run by row key; "" is the default.
+    """
+    reading = TableReading(table)
+    alignment = align(elements, rows)
+    form = FORMS[edition]
+    for at, spec in enumerate(rows.rows):
+        if not spec.figures:
+            continue
+        reading.rows_wanted += 1
+        columns = order.get(spec.key) or order[""]
+        if at in alignment.repeated:
+            _read_repeated(reading, form, spec.key, columns, at, alignment, elements)
+        elif at in alignment.runs:
+            _read_run(reading, form, spec.key, columns, elements[alignment.runs[at]])
+        else:
+            _explain_missing(reading, form, spec.key, at, alignment)
+    _name_loose(reading, alignment, elements, rows)
+    reading.present = bool(alignment.runs or alignment.labelled)
+    return reading
+
+
+def row_name(form: Form, table: TableId, row: str) -> str:
+    """A row in Chinese, for messages: 表三“（一）予以公开”."""
+    return f"{TABLE_NUMBERS[table]}“{form.row(table, row).label}”"
+
+
+def _read_run(
+    reading: TableReading, form: Form, row: str, columns: tuple[str, ...], element: Element
+) -> None:
+    texts = element.figures or ()
+    keys = element.columns or columns
+    name = row_name(form, reading.table, row)
+    if len(texts) != len(keys):
+        message = (
+            f"{name}应有 {len(columns)} 个数，{element.places[0]}只能读到 {len(texts)} 个，"
+            "不能确定各属哪一列，整行未采用。"
+            if len(texts) < len(keys)
+            else f"{name}应有 {len(columns)} 个数，{element.places[0]}有 {len(texts)} 个，整行未采用。"
+        )
+        reading.find(row, message)
+        reading.unassigned.append(f"{element.places[0]}：{_shown(element)}")
+        return
+    reading.take_row(form, row, keys, texts, element)
+
+
+def _read_repeated(
+    reading: TableReading,
+    form: Form,
+    row: str,
+    columns: tuple[str, ...],
+    at: int,
+    alignment: Alignment,
+    elements: Sequence[Element],
+) -> None:
+    """A row that stands more than once: the same figures are read once, different ones not at all."""
+    first, *others = (elements[i] for i in (alignment.runs[at], *alignment.repeated[at]))
+    reading.repeats += 1
+    name = row_name(form, reading.table, row)
+    places = "、".join(element.places[0] for element in (first, *others))
+    if all((other.figures, other.columns) == (first.figures, first.columns) for other in others):
+        _read_run(reading, form, row, columns, first)
+        reading.warnings.append(f"{name}在{places}重复出现，数字相同，只计一次。")
+        return
+    reading.differing_repeats += 1
+    reading.find(row, f"{name}出现不止一次且数字不同（{places}），整行未采用。")
+    reading.unassigned += [f"{element.places[0]}：{_shown(element)}" for element in (first, *others)]
+
+
+def _explain_missing(reading: TableReading, form: Form, row: str, at: int, alignment: Alignment) -> None:
+    name = row_name(form, reading.table, row)
+    if at in alignment.doubtful:
+        reading.find(row, f"{name}的数字分不清属于这一行还是相邻的行，未采用。")
+    elif at in alignment.labelled:
+        reading.find(row, f"{name}有行名，没有读到数字。")
+    else:
+        reading.find(row, f"{name}缺少这一行。")
+
+
+def _name_loose(
+    reading: TableReading, alignment: Alignment, elements: Sequence[Element], rows: RowSet
+) -> None:
+    wanted = {row.figures for row in rows.rows}
+    for at in sorted(alignment.loose):
+        element = elements[at]
+        if not element.figures or (len(element.figures) not in wanted and not element.label):
+            continue
+        if len(element.figures) == 1 and not element.label:
+            continue  # most likely a page number
+        shown = f"{element.places[0]}：{_shown(element)}"
+        reading.unassigned.append(shown)
+        reading.find("", f"{TABLE_NUMBERS[reading.table]}有不属于任何一行的数字，未采用（{shown}）。")
+
+
+def _shown(element: Element) -> str:
+    text = f"{element.label} {' '.join(element.figures or ())}".strip()
+    return text if len(text) <= 80 else text[:79] + "…"

@@ -1,0 +1,118 @@
+"""Table 三 as a grid of cells, in one piece or several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gongkai.core.annual_report import Edition, TableId
+from gongkai.reportfiles.reading.columns import (
+    APPLICANTS,
+    Order,
+    applicant_key,
+    applicant_order,
+    is_head_of_three,
+)
+from gongkai.reportfiles.reading.elements import Element
+from gongkai.reportfiles.reading.gathering import TableReading, read_aligned
+from gongkai.reportfiles.reading.grid_ranges import Part
+from gongkai.reportfiles.reading.grid_rows import (
+    counted_element,
+    figure_cells,
+    head_columns,
+    label_of,
+    mapped_element,
+    row_texts,
+)
+from gongkai.reportfiles.reading.labels import RowSet, table_three_rows
+
+_WIDTH = len(APPLICANTS)
+_MIN_AGREEING = 3  # rows of seven figures that must lie under each other to stand for a head
+_MIN_AGREEING_TEXT = 10  # the same, where merged cells left no trace
+_MIN_DOUBLED = 4  # applicant columns named twice: two years side by side
+
+
+def read_three(parts: Sequence[Part], edition: Edition, *, divided: bool) -> TableReading:
+    """Read table 三 from its parts."""
+    rows = table_three_rows(divided=divided)
+    elements: list[Element] = []
+    order: Order | None = None
+    columns: dict[str, set[int]] = {}
+    width = 0
+    for part in parts:
+        found, _ = head_columns(part.grid, part.head, applicant_key)
+        head = row_texts(part.grid, part.head)
+        if order is None or any(applicant_key(text) for line in head for text in line.split()):
+            order = applicant_order(head)
+        own = _columns(part, found, order, rows)
+        if own:
+            columns, width = own, len(part.grid.rows[part.body[0]])
+        elif width != len(part.grid.rows[part.body[0]]):
+            columns = {}
+        elements += _elements(part, columns)
+    if not elements:
+        return TableReading(TableId.THREE)
+    keys = order.keys if order else APPLICANTS
+    return read_aligned(TableId.THREE, edition, rows, elements, {"": keys})
+
+
+def shows_two_years(parts: Sequence[Part]) -> bool:
+    """Whether a head names the applicant columns twice."""
+    return any(head_columns(part.grid, part.head, applicant_key)[1] >= _MIN_DOUBLED for part in parts)
+
+
+def labels(parts: Sequence[Part]) -> list[Element]:
+    """The row labels, as elements without figures."""
+    return [Element(label_of(part.grid, row), None, ("",)) for part in parts for row in part.body]
+
+
+def _columns(part: Part, head: dict[str, set[int]], order: Order, rows: RowSet) -> dict[str, set[int]]:
+    """Columns by key: by the head where figures lie under it, else where rows of seven all agree."""
+    full = []
+    loose = False
+    for row in part.body:
+        at = [col for col, _ in figure_cells(part.grid, row)]
+        known = rows.evidence(label_of(part.grid, row)).only_full() is not None
+        if known and len(at) == _WIDTH:
+            full.append(tuple(at))
+    agreed = set(full)
+    complete = set(head) == set(APPLICANTS)
+    if part.grid.spans_known and complete and _lie_under(full, head):
+        return head
+    needed = _MIN_AGREEING if part.grid.spans_known else _MIN_AGREEING_TEXT
+    if len(full) < needed or len(agreed) != 1:
+        return {}
+    places = next(iter(agreed))
+    if not part.grid.spans_known:
+        loose = any(col not in places for row in part.body for col, _ in figure_cells(part.grid, row))
+    if loose:
+        return {}
+    if complete and _lie_under(full, head):
+        return head
+    return {key: {place} for key, place in zip(order.keys, places, strict=True)}
+
+
+def _lie_under(full: Sequence[tuple[int, ...]], head: dict[str, set[int]]) -> bool:
+    """Whether each row of seven figures has one in every column of the head."""
+    return all(
+        all(sum(place in reach for place in places) == 1 for reach in head.values()) for places in full
+    )
+
+
+def _elements(part: Part, columns: dict[str, set[int]]) -> list[Element]:
+    found = []
+    for row in part.body:
+        label = label_of(part.grid, row)
+        counted = counted_element(part.grid, row, label)
+        if counted.figures is None and (not label or is_head_of_three(label)):
+            continue
+        mapped = mapped_element(part.grid, row, columns, label) if columns else None
+        if mapped is None or _is_label_only(mapped):
+            found.append(counted)
+        else:
+            found.append(mapped)
+    return found
+
+
+def _is_label_only(element: Element) -> bool:
+    """A row of blank cells: the rest of a torn label, a group, or a row left blank; counted as a label."""
+    return not any(element.figures or ())

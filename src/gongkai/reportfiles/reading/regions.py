@@ -1,0 +1,64 @@
+"""Which lines belong to which table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from gongkai.core.annual_report import Edition, TableId
+from gongkai.core.annual_report.form import FORMS
+from gongkai.reportfiles.reading.blocks import Line
+from gongkai.reportfiles.reading.characters import canonical
+from gongkai.reportfiles.reading.labels import HEAD_TWO, table_three_rows
+
+_AFTER = {TableId.TWO: "三四五六", TableId.THREE: "四五六", TableId.FOUR: "五六"}
+_OWN = {TableId.TWO: "二", TableId.THREE: "三", TableId.FOUR: "四"}
+
+
+def table_regions(lines: Sequence[Line], sections: dict[str, int]) -> dict[TableId, Sequence[Line]]:
+    """The lines of each table: from its section's heading to the next; by its marks where headings lack."""
+    regions: dict[TableId, Sequence[Line]] = {}
+    marks = _marks(lines) if any(key not in sections for key in "二三四") else {}
+    for table in TableId:
+        start = sections.get(_OWN[table])
+        begin = start + 1 if start is not None else marks.get(table)
+        if begin is None:
+            regions[table] = ()
+            continue
+        ends = [sections[key] for key in _AFTER[table] if key in sections and sections[key] >= begin]
+        ends += [at for other, at in marks.items() if at > begin and other.value > table.value]
+        regions[table] = lines[begin : min(ends, default=len(lines))]
+    return regions
+
+
+def _marks(lines: Sequence[Line]) -> dict[TableId, int]:
+    """Where each table begins by the words that only it has."""
+    rows = table_three_rows(divided=True)
+    last = len(rows.rows) - 1
+    head_two, first_three = canonical(HEAD_TWO), rows.cores(0)[0]
+    block_one = canonical(FORMS[Edition.E2021].table2[0].title)
+    found: dict[TableId, int] = {}
+    for at, line in enumerate(lines):
+        if not line.text or len(line.text) > 120:
+            continue
+        name = canonical(line.text)
+        if TableId.TWO not in found and (name.startswith((block_one, head_two))):
+            found[TableId.TWO] = at
+        elif TableId.THREE not in found and ("勾稽关系" in name or first_three in name):
+            found[TableId.THREE] = at
+        elif TableId.THREE in found and any(core in name for core in rows.cores(last)):
+            found[TableId.FOUR] = at + 1
+    return found
+
+
+_ONLY_2019 = ("本年新制作数量", "本年新公开数量", "上一年项目数量", "采购项目数量")
+_ONLY_2021 = ("本年制发件数", "本年废止件数", "现行有效件数", "本年处理决定数量", "本年收费金额")
+
+
+def edition_of_two(texts: Iterable[str]) -> Edition | None:
+    """The edition by the column heads of table 二; None where they do not show it."""
+    name = canonical("".join(texts))
+    old = sum(label in name for label in _ONLY_2019)
+    new = sum(label in name for label in _ONLY_2021)
+    if old == new:
+        return None
+    return Edition.E2019 if old > new else Edition.E2021
