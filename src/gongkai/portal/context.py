@@ -1,0 +1,45 @@
+"""What every public template needs: the site's settings, the five doors, the elder mode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from gongkai.portal.models import PortalSettings
+
+ELDER_COOKIE = "changzhe"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One entry of the main navigation."""
+
+    title: str
+    path: str
+
+    def is_open(self, path: str) -> bool:
+        """Whether an address lies behind this door."""
+        return path.startswith(self.path)
+
+
+DOORS = (
+    Door("政府信息公开", "/zfxxgk/"),
+    Door("政策", "/zhengce/"),
+    Door("办事与企业服务", "/fuwu/"),
+    Door("互动", "/hudong/"),
+    Door("园区概况", "/gaikuang/"),
+)
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Context for public pages; the back office has its own shell and needs none of it."""
+    if request.path.startswith("/houtai/"):
+        return {}
+    return {
+        "portal": PortalSettings.for_request(request),
+        "doors": [(door, door.is_open(request.path)) for door in DOORS],
+        "elder_mode": request.COOKIES.get(ELDER_COOKIE) == "1",
+        "search_query": request.GET.get("q", "") if request.path == "/sousuo/" else "",
+    }

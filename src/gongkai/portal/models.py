@@ -1,0 +1,109 @@
+"""Settings of the site that every page prints (政府网站发展指引 §页面要素)."""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+
+
+@register_setting(icon="site")
+class PortalSettings(BaseSiteSetting):
+    """Names and numbers of the header and footer; the site prints them exactly as typed."""
+
+    organ = models.ForeignKey(
+        "agencies.Organ", models.PROTECT, null=True, blank=True, verbose_name="主办机关", related_name="+"
+    )
+    site_name = models.CharField(
+        "网站名称", max_length=60, help_text="机关的规范名称，用于网页标签 SiteName。"
+    )
+    domain = models.CharField("网站域名", max_length=100, help_text="只填主机名，例如 www.example.gov.cn。")
+    site_code = models.CharField(
+        "网站标识码",
+        max_length=10,
+        validators=[
+            RegexValidator(r"^([0-9]{10}|bm[0-9]{8}|N[0-9]{9})$", "网站标识码应为 10 位，例如 6400000001。")
+        ],
+    )
+    icp_number = models.CharField(
+        "ICP备案号",
+        max_length=30,
+        validators=[
+            RegexValidator(rf"^[{PROVINCES}]ICP备\d{{8,10}}号(-\d+)?$", "备案号格式如“宁ICP备12345678号-1”。")
+        ],
+    )
+    police_number = models.CharField(
+        "公安备案号",
+        max_length=40,
+        blank=True,
+        validators=[
+            RegexValidator(
+                rf"^[{PROVINCES}]公网安备\s?\d{{14}}号$", "备案号格式如“宁公网安备 64000000000001号”。"
+            )
+        ],
+    )
+    sponsor = models.CharField("主办单位", max_length=60)
+    undertaker = models.CharField("承办单位", max_length=60)
+    telephone = models.CharField("联系电话", max_length=40, help_text="固定电话。")
+    email = models.EmailField("电子邮箱", blank=True)
+    address = models.CharField("地址", max_length=120)
+    postcode = models.CharField("邮编", max_length=6, blank=True)
+    office_hours = models.CharField("办公时间", max_length=80, blank=True)
+    emblem = models.ForeignKey(
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="网站标志",
+    )
+    emblem_registry_url = models.URLField(
+        "党政机关网站标识链接", default="https://bszs.conac.cn/", help_text="标识管理机构核发的查询地址。"
+    )
+    find_fault_url = models.URLField(
+        "我为政府网站找错链接", default="https://zfwzgl.www.gov.cn/exposure/jiucuo.html", blank=True
+    )
+    is_demo = models.BooleanField("演示站点", default=False, help_text="打开后每页顶部标明“演示数据”。")
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("organ"), FieldPanel("site_name"), FieldPanel("domain"), FieldPanel("emblem")], "网站"
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("site_code"),
+                FieldPanel("icp_number"),
+                FieldPanel("police_number"),
+                FieldPanel("emblem_registry_url"),
+                FieldPanel("find_fault_url"),
+            ],
+            "标识与备案",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("sponsor"),
+                FieldPanel("undertaker"),
+                FieldPanel("telephone"),
+                FieldPanel("email"),
+                FieldPanel("address"),
+                FieldPanel("postcode"),
+                FieldPanel("office_hours"),
+            ],
+            "单位与联系方式",
+        ),
+        FieldPanel("is_demo"),
+    ]
+
+    class Meta:
+        verbose_name = "网站信息"
+
+    @property
+    def find_fault_link(self) -> str:
+        """The 找错 entry with the site code it must carry."""
+        if not self.find_fault_url:
+            return ""
+        separator = "&" if "?" in self.find_fault_url else "?"
+        return f"{self.find_fault_url}{separator}site_code={self.site_code}"

@@ -1,0 +1,83 @@
+"""What the home page shows, from records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+
+from gongkai.core.annual_report import number_text
+from gongkai.publishing.models import ColumnPage, ItemPage
+from gongkai.reporting import selectors
+from gongkai.reporting.compiling import compiled
+from gongkai.reporting.models import AnnualReport
+
+register = template.Library()
+HOME_FACTS = (
+    ("fact.proactive_items", "主动公开信息", "条", "#bufen-1"),
+    ("fact.policy_payments", "兑付优惠政策奖补", "万元", "#bufen-6"),
+    ("fact.hires", "为企业招聘员工", "人", "#bufen-6"),
+    ("fact.opinions", "收到企业意见建议", "条", "#bufen-6"),
+)
+DOORS = (
+    ("政府信息公开指南", "找谁、怎么查、怎么申请", "/zfxxgk/zhinan/"),
+    ("政府信息公开制度", "公开工作依据的规定", "/zfxxgk/zhidu/"),
+    ("法定主动公开内容", "机构、规划、财政、办事等", "/zfxxgk/fdzdgknr/"),
+    ("政府信息公开年报", "历年年度报告，可下载", "/zfxxgk/nianbao/"),
+    ("依申请公开", "查不到的，依法申请", "/zfxxgk/ysqgk/"),
+)
+COMMON_SLUGS = ("zixun", "jiangbu-zhinan", "zhaopin-zhinan")
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFigure:
+    label: str
+    value: str
+    unit: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSummary:
+    doors: list[dict[str, str]]
+    figures: list[HomeFigure]
+    report: AnnualReport | None
+    report_url: str
+    newest: list[ItemPage]
+    notices: list[ItemPage]
+    common: list[ItemPage]
+
+
+@register.simple_tag(takes_context=True)
+def home_summary(context: dict[str, Any]) -> HomeSummary:
+    """Doors, four figures of the latest published report, newest items, notices, common questions."""
+    organ = context["portal"].organ
+    report = selectors.published_reports().filter(organ=organ).first()
+    notices = ColumnPage.objects.live().filter(slug="tongzhi").first()
+    live = ItemPage.objects.live().order_by("-published_at")
+    return HomeSummary(
+        doors=[{"title": title, "hint": hint, "path": path} for title, hint, path in DOORS],
+        figures=_figures(report) if report else [],
+        report=report,
+        report_url=report.get_absolute_url() if report else "",
+        newest=list(live.exclude(pk__in=_below(notices))[:8]),
+        notices=list(ItemPage.objects.filter(pk__in=_below(notices)).live().order_by("-published_at")[:6]),
+        common=list(live.filter(slug__in=COMMON_SLUGS)),
+    )
+
+
+def _below(column: ColumnPage | None) -> list[int]:
+    if column is None:
+        return []
+    return list(ItemPage.objects.descendant_of(column).values_list("pk", flat=True))
+
+
+def _figures(report: AnnualReport) -> list[HomeFigure]:
+    facts = compiled(report).facts
+    url = report.get_absolute_url()
+    return [
+        HomeFigure(label, number_text(facts[key]), unit, url + anchor)
+        for key, label, unit, anchor in HOME_FACTS
+        if facts.get(key)
+    ]

@@ -1,0 +1,103 @@
+"""Labels, breadcrumbs and lists for public templates."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from gongkai.portal import labels as page_labels
+from gongkai.publishing.models import ColumnPage, ItemPage
+
+register = template.Library()
+PER_PAGE = 20
+
+
+@register.simple_tag(takes_context=True)
+def page_label_tags(context: dict[str, Any]) -> SafeString:
+    """The meta elements of this page: from ``labels`` where a view gives them, else from the Wagtail page."""
+    found = context.get("labels")
+    if found is None:
+        found = labels_of(context)
+    return format_html_join("\n", '<meta name="{}" content="{}">', found)
+
+
+def labels_of(context: dict[str, Any]) -> page_labels.Labels:
+    """Labels of a Wagtail page by its kind; other pages carry the site's three."""
+    site, page = context["portal"], context.get("page")
+    if isinstance(page, ColumnPage):
+        return _column(site, page)
+    if isinstance(page, ItemPage):
+        parent = page.get_parent().specific
+        return page_labels.article_labels(
+            _column(site, parent),
+            title=page.title,
+            published_at=page.published_at,
+            source=page.source,
+            url=page.full_url or "",
+            keywords=page.keywords,
+            author=page.author,
+            description=page.summary,
+        )
+    return page_labels.site_labels(site)
+
+
+def _column(site: Any, column: ColumnPage) -> page_labels.Labels:
+    return page_labels.column_labels(
+        site,
+        name=column.title,
+        description=column.description,
+        keywords=column.keywords,
+        column_type=column.column_type,
+    )
+
+
+@register.simple_tag
+def trail(page: Any) -> list[tuple[str, str]]:
+    """Breadcrumb of a Wagtail page: (title, address) from the first column down to its parent."""
+    if page is None:
+        return []
+    ancestors = page.get_ancestors().filter(depth__gt=2)
+    return [(ancestor.title, ancestor.url) for ancestor in ancestors]
+
+
+@register.simple_tag
+def subcolumns(column: ColumnPage) -> list[ColumnPage]:
+    """Live columns below a column."""
+    return list(ColumnPage.objects.child_of(column).live().order_by("path"))
+
+
+@register.simple_tag(takes_context=True)
+def column_items(context: dict[str, Any], column: ColumnPage) -> ListPage:
+    """One page of a column's items, newest first, narrowed by ``?nian=`` and paged by ``?ye=``."""
+    request = context["request"]
+    items = ItemPage.objects.descendant_of(column).live().order_by("-published_at", "-pk")
+    year = request.GET.get("nian", "")
+    if year.isdecimal() and 1949 <= int(year) <= 2999:
+        items = items.filter(published_at__year=int(year))
+    return Paginator(items, PER_PAGE).get_page(request.GET.get("ye"))
+
+
+@register.simple_tag
+def column_years(column: ColumnPage) -> list[int]:
+    """Years in which a column published, newest first."""
+    dates = ItemPage.objects.descendant_of(column).live().dates("published_at", "year", order="DESC")
+    return [day.year for day in dates]
+
+
+@register.simple_tag(takes_context=True)
+def page_query(context: dict[str, Any], *names: str) -> str:
+    """The named parameters of this address as a query string, for links to other pages of a list."""
+    given = context["request"].GET
+    return urlencode({name: given[name] for name in names if given.get(name)})
+
+
+@register.simple_tag
+def newest_items(count: int) -> list[ItemPage]:
+    """The newest items of the whole site."""
+    return list(ItemPage.objects.live().order_by("-published_at", "-pk")[:count])

@@ -1,0 +1,155 @@
+"""Public pages that are not Wagtail pages: search, annual reports, site map, elder mode, errors."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET
+
+from gongkai.portal import labels as page_labels
+from gongkai.portal.context import ELDER_COOKIE
+from gongkai.portal.models import PortalSettings
+from gongkai.publishing.models import ColumnPage, ItemPage
+from gongkai.reporting import presentation, selectors
+from gongkai.reporting.models import ReportFile
+
+QUERY_MAX_CHARACTERS = 60
+YEAR_SECONDS = 365 * 24 * 3600
+REPORT_COLUMN = {
+    "name": "政府信息公开年报",
+    "description": "本机关历年政府信息公开工作年度报告，可在线阅读、下载。",
+    "keywords": "政府信息公开,年度报告,年报",
+    "column_type": "信息公开年报",
+}
+CONTENT_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+    "txt": "text/plain; charset=utf-8",
+}
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Items and annual reports whose title, number or text holds the words as typed."""
+    query = request.GET.get("q", "").strip()[:QUERY_MAX_CHARACTERS]
+    items = ItemPage.objects.live().order_by("-published_at")
+    for word in query.split():
+        items = items.filter(
+            Q(title__icontains=word)
+            | Q(document_number__icontains=word)
+            | Q(summary__icontains=word)
+            | Q(body__icontains=word)
+        )
+    found = Paginator(items if query else ItemPage.objects.none(), 20).get_page(request.GET.get("ye"))
+    reports = selectors.published_reports_matching(query) if query else []
+    return render(
+        request, "portal/search.html", {"query": query, "found": found, "reports": reports, "title": "搜索"}
+    )
+
+
+@require_GET
+def annual_reports(request: HttpRequest) -> HttpResponse:
+    """The list of published annual reports: this organ's first, its units' after."""
+    site = PortalSettings.for_request(request)
+    reports = selectors.published_reports()
+    own = [report for report in reports if report.organ_id == site.organ_id]
+    others = [report for report in reports if report.organ_id != site.organ_id]
+    return render(
+        request,
+        "portal/annual_reports.html",
+        {
+            "title": REPORT_COLUMN["name"],
+            "labels": page_labels.column_labels(site, **REPORT_COLUMN),
+            "own": own,
+            "others": others,
+        },
+    )
+
+
+@require_GET
+def annual_report(request: HttpRequest, year: int, organ_code: str = "") -> HttpResponse:
+    """One published report, its tables as in the form."""
+    site = PortalSettings.for_request(request)
+    code = organ_code or (site.organ.code if site.organ else "")
+    report = selectors.published_report(code, year)
+    if report is None:
+        raise Http404
+    labels = page_labels.article_labels(
+        page_labels.column_labels(site, **REPORT_COLUMN),
+        title=report.title,
+        published_at=report.published_at,
+        source=report.organ.name,
+        url=request.build_absolute_uri(request.path),
+        keywords=REPORT_COLUMN["keywords"],
+    )
+    return render(
+        request,
+        "portal/annual_report.html",
+        {
+            "title": report.title,
+            "labels": labels,
+            "report": report,
+            "document": presentation.published_document(report),
+            "versions": selectors.versions_of(report),
+        },
+    )
+
+
+@require_GET
+def annual_report_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Download a published file, byte for byte as frozen."""
+    stored = get_object_or_404(
+        ReportFile.objects.select_related("report__organ"),
+        pk=pk,
+        report__state__in=("published", "superseded"),
+    )
+    if name != presentation.file_name(stored):
+        raise Http404
+    response = FileResponse(
+        stored.file.open("rb"),
+        as_attachment=stored.format != "html",
+        filename=name,
+        content_type=CONTENT_TYPES[stored.format],
+    )
+    response["ETag"] = f'"{stored.digest}"'
+    return response
+
+
+@require_GET
+def site_map(request: HttpRequest) -> HttpResponse:
+    """Every column of the first and second level."""
+    columns = ColumnPage.objects.live().order_by("path")
+    return render(request, "portal/site_map.html", {"title": "网站地图", "columns": columns})
+
+
+@require_GET
+def elder_mode(request: HttpRequest) -> HttpResponse:
+    """Turn the elder mode on or off and go back where the reader was; works without JavaScript."""
+    back = request.GET.get("next", "/")
+    if not url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    if request.COOKIES.get(ELDER_COOKIE) == "1":
+        response.delete_cookie(ELDER_COOKIE)
+    else:
+        response.set_cookie(ELDER_COOKIE, "1", max_age=YEAR_SECONDS, samesite="Lax", httponly=True)
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose page was left open too long."""
+    return render(request, "portal/message.html", _EXPIRED, status=403)
+
+
+_EXPIRED = {
+    "title": "页面已过期",
+    "message": "页面停留时间过长或浏览器未启用 Cookie，提交没有被接受。请返回上一页，刷新后重新提交；填写的内容可先复制保存。",
+}

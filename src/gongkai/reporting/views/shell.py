@@ -1,0 +1,83 @@
+"""What every screen shares: the refusal shown as a message, breadcrumbs, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from gongkai.reporting.errors import ReportingError
+
+Crumb = tuple[str, str]
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    *,
+    title: str,
+    crumbs: Sequence[Crumb] = (),
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """Render a screen inside Wagtail's shell with its breadcrumb."""
+    items = [{"url": reverse("wagtailadmin_home"), "label": "首页"}]
+    items += [{"url": url, "label": label} for label, url in crumbs]
+    items.append({"url": "", "label": title})
+    context.update(breadcrumbs_items=items, header_title=title, page_title=title)
+    return render(request, f"reporting/{template}", context, status=status)
+
+
+def refuse(request: HttpRequest, error: Exception) -> None:
+    """Show a service's refusal as a message."""
+    messages.error(request, sentence(error))
+
+
+def sentence(error: Exception) -> str:
+    """The Chinese sentence of a refusal."""
+    if isinstance(error, ValidationError):
+        return "；".join(error.messages)
+    if isinstance(error, ReportingError):
+        return str(error)
+    return str(error)
+
+
+def download(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """A file to save under a Chinese name."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+def xlsx(headings: Sequence[str], rows: Iterable[Sequence[str]], *, sheet: str) -> bytes:
+    """A plain sheet; cells that a spreadsheet would run as formulas are neutralised."""
+    from io import BytesIO
+
+    import xlsxwriter
+
+    from gongkai.reportfiles.spreadsheet_safety import neutralised
+
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(
+        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    page_ = book.add_worksheet(sheet[:31])
+    bold = book.add_format({"bold": True, "bottom": 1})
+    page_.freeze_panes(1, 0)
+    for col, heading in enumerate(headings):
+        page_.write_string(0, col, heading, bold)
+        page_.set_column(col, col, max(12, len(heading) * 2 + 2))
+    for number, row in enumerate(rows, start=1):
+        for col, text in enumerate(row):
+            page_.write_string(number, col, neutralised(text))
+    book.close()
+    return stream.getvalue()
+
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,0 +1,49 @@
+"""The one place where the environment is read, typed.
+
+Every variable that an operator may set is a field here; ``docs/operations.md`` lists them in Chinese.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Environment(BaseSettings):
+    """Settings by environment, prefix ``GONGKAI_`` unless the field names another.
+
+    Attributes:
+        data_dir: folder of the embedded database, uploads and collected static files.
+        database_url: PostgreSQL or SQLite address; empty means SQLite in ``data_dir``.
+        secret_key: Django's secret; production has no default.
+        hosts: names the site answers to, comma separated; production has no default.
+        public_url: address printed in mails and feeds, with scheme.
+        mail_url: ``smtp://user:password@host:port``; empty writes mails to ``data_dir/mail``.
+        behind_proxy: whether the web server in front sets X-Forwarded-Proto.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="GONGKAI_", extra="ignore")
+
+    data_dir: Path = Path("var")
+    database_url: str = Field(default="", validation_alias="DATABASE_URL")
+    secret_key: SecretStr = SecretStr("")
+    hosts: str = ""
+    public_url: str = ""
+    mail_url: SecretStr = SecretStr("")
+    mail_from: str = ""
+    behind_proxy: bool = True
+    debug: bool = False
+    max_upload_mebibytes: int = Field(default=20, ge=1, le=200)
+
+    @property
+    def host_list(self) -> list[str]:
+        return [host.strip() for host in self.hosts.split(",") if host.strip()]
+
+
+@cache
+def environment() -> Environment:
+    """Read the environment once per process."""
+    return Environment()

@@ -1,0 +1,18 @@
+"""Settings of the test suite: fast hashing, no files outside a temporary folder."""
+
+import tempfile
+from pathlib import Path
+
+from gongkai.settings.base import *  # noqa: F403
+from gongkai.settings.base import MIDDLEWARE as _MIDDLEWARE
+
+SECRET_KEY = "only for tests; production has no default"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+_scratch = Path(tempfile.mkdtemp(prefix="gongkai-test-"))
+MEDIA_ROOT = _scratch / "media"
+STATIC_ROOT = _scratch / "static"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+MIDDLEWARE = [name for name in _MIDDLEWARE if "whitenoise" not in name]
+AXES_ENABLED = False

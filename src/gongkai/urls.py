@@ -1,0 +1,13 @@
+"""Addresses: the back office, our own views, then Wagtail's pages."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("houtai/", include(wagtailadmin_urls)),
+    path("wenjian/", include(wagtaildocs_urls)),
+    path("", include("gongkai.portal.urls")),
+    path("", include(wagtail_urls)),
+]
