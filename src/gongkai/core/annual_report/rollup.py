@@ -8,12 +8,12 @@ RU-1 compares the sum with what the superior has printed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from gongkai.core.annual_report.form import SIX_UNDIVIDED, CellKey, Edition, TableId
-from gongkai.core.annual_report.identities import Finding, Severity, check_equations
+from gongkai.core.annual_report.identities import Finding, Severity, check_equations, equations
 from gongkai.core.annual_report.report import Report, Value, number_text
 from gongkai.core.annual_report.units import Unit, UnitTree
 
@@ -130,7 +130,7 @@ def roll_up(
         unknown=tuple(gathered.unknown),
         repeated=tuple(gathered.repeated),
         blanks=blanks,
-        findings=tuple(check_equations(total)),
+        findings=check_sum(total, blanks),
     )
     containers = [line.unit for line in lines if line.standing is Standing.CONTAINER]
     printed = [(unit, gathered.reports[unit.code]) for unit in containers if unit.code in gathered.reports]
@@ -282,6 +282,24 @@ def sum_reports(
         if len(filled) < len(aligned):
             blanks[cell] = tuple(unit for unit, report in aligned if report[cell] is None)
     return total.with_values(values), blanks
+
+
+def check_sum(total: Report, blanks: Container[CellKey]) -> tuple[Finding, ...]:
+    """The identities rechecked on a sum; one that the units' blanks could make hold is a warning."""
+    sides = {
+        (equation.rule, equation.cell): equation
+        for equation in equations(total.edition, six_divided=total.six_divided)
+    }
+    found = []
+    for finding in check_equations(total):
+        equation = sides[finding.rule, finding.cell]
+        printed, expected = finding.printed or 0, finding.expected or 0
+        smaller = equation.printed if printed < expected else equation.expected
+        if finding.severity is Severity.ERROR and any(cell in blanks for cell in smaller):
+            message = f"{finding.message.removesuffix('。')}；有单位留有空格，请补全后再查。"
+            finding = replace(finding, severity=Severity.WARNING, message=message)  # noqa: PLW2901 - the same finding, milder
+        found.append(finding)
+    return tuple(found)
 
 
 def undivided(report: Report) -> Report:

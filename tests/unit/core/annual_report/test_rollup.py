@@ -167,6 +167,15 @@ def test_identities_are_rechecked_on_the_sum():
     assert {finding.rule for finding in found.findings} == {"T3-1", "T3-3"}
 
 
+def test_an_identity_of_the_sum_that_a_units_blank_could_mend_is_a_warning():
+    blank = handed_in("A1", table3__r1__total=None, table3__r1__natural=3)
+    found = roll_up(county(), [blank, balanced("A2", 4)])
+    by_rule = {finding.rule: finding.severity for finding in found.findings if finding.cell == NEW_TOTAL}
+
+    assert by_rule == {"T3-3": Severity.WARNING}
+    assert any(finding.severity is Severity.ERROR for finding in found.findings if finding.rule == "T3-1")
+
+
 def test_a_sum_of_both_variants_of_other_handling_has_one_row():
     divided = balanced("A1", 0, table3__r3_6_1__natural=2, table3__r3_6_3__natural=3)
     single = replace(balanced("A2", 0).report, six_divided=False)
