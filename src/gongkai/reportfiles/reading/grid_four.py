@@ -65,7 +65,7 @@ def _is_blank(grid: Grid, row: int) -> bool:
 def _columns(grid: Grid, head: Sequence[int]) -> dict[CellKey, set[int]]:
     """Cells of the form by column: the result named lowest in it, under the block named above."""
     if not grid.spans_known:
-        return {}
+        return _columns_of_text(grid, head)
     width = max((len(grid.rows[row]) for row in head), default=0)
     found: dict[CellKey, set[int]] = {}
     for col in range(width):
@@ -75,6 +75,22 @@ def _columns(grid: Grid, head: Sequence[int]) -> dict[CellKey, set[int]]:
         if results and names:
             found.setdefault(CellKey(TableId.FOUR, names[-1], results[-1]), set()).add(col)
     return found
+
+
+def _columns_of_text(grid: Grid, head: Sequence[int]) -> dict[CellKey, set[int]]:
+    """The same where merged cells left no trace: fifteen result names in the form's order, rows of one length."""
+    names: dict[int, str] = {}
+    for row in head:
+        for col, cell in grid.own(row):
+            key = result_key(cell.text)
+            if key is not None:
+                names[col] = key
+    places = sorted(names)
+    in_order = [names[col] for col in places] == [cell.col for cell in _ALL]
+    regular = len({len(line) for line in grid.rows}) == 1
+    if not in_order or not regular or order_of_fifteen(row_texts(grid, head)) is None:
+        return {}
+    return {cell: {col} for cell, col in zip(_ALL, places, strict=True)}
 
 
 def _read_band(

@@ -63,7 +63,7 @@ def mapped_element(grid: Grid, row: int, columns: dict[str, set[int]], label: st
         inside = {id(line[c]): (c, line[c]) for c in sorted(reach, reverse=True) if c < len(line)}
         placed = [(c, cell) for c, cell in inside.values() if cell is not None]
         filled = [(c, cell) for c, cell in placed if cell.text]
-        if len(placed) != 1 and len(filled) != 1:
+        if not placed or len(filled) > 1:
             return None
         at, cell = (filled or placed)[0]
         if cell.row != row or any(cell is other for _, other in cells.values()):

@@ -68,27 +68,33 @@ def labels(parts: Sequence[Part]) -> list[Element]:
 def _columns(part: Part, head: dict[str, set[int]], order: Order, rows: RowSet) -> dict[str, set[int]]:
     """Columns by key: by the head where figures lie under it, else where rows of seven all agree."""
     full = []
-    loose = False
     for row in part.body:
         at = [col for col, _ in figure_cells(part.grid, row)]
-        known = rows.evidence(label_of(part.grid, row)).only_full() is not None
-        if known and len(at) == _WIDTH:
+        if len(at) == _WIDTH and rows.evidence(label_of(part.grid, row)).only_full() is not None:
             full.append(tuple(at))
-    agreed = set(full)
-    complete = set(head) == set(APPLICANTS)
-    if part.grid.spans_known and complete and _lie_under(full, head):
+    complete = set(head) == set(APPLICANTS) and _lie_under(full, head)
+    if part.grid.spans_known:
+        if complete:
+            return head
+        return _agreed(full, order, _MIN_AGREEING)
+    if complete and _is_regular(part, set().union(*head.values())):
         return head
-    needed = _MIN_AGREEING if part.grid.spans_known else _MIN_AGREEING_TEXT
-    if len(full) < needed or len(agreed) != 1:
+    columns = _agreed(full, order, _MIN_AGREEING_TEXT)
+    return columns if _is_regular(part, set().union(*columns.values())) else {}
+
+
+def _agreed(full: Sequence[tuple[int, ...]], order: Order, needed: int) -> dict[str, set[int]]:
+    if len(full) < needed or len(set(full)) != 1:
         return {}
-    places = next(iter(agreed))
-    if not part.grid.spans_known:
-        loose = any(col not in places for row in part.body for col, _ in figure_cells(part.grid, row))
-    if loose:
-        return {}
-    if complete and _lie_under(full, head):
-        return head
-    return {key: {place} for key, place in zip(order.keys, places, strict=True)}
+    return {key: {place} for key, place in zip(order.keys, full[0], strict=True)}
+
+
+def _is_regular(part: Part, columns: set[int]) -> bool:
+    """Whether a table taken from text kept its columns: rows of one length, no figure outside the columns."""
+    lengths = {len(part.grid.rows[row]) for row in (*part.head, *part.body)}
+    return len(lengths) == 1 and all(
+        col in columns for row in part.body for col, _ in figure_cells(part.grid, row)
+    )
 
 
 def _lie_under(full: Sequence[tuple[int, ...]], head: dict[str, set[int]]) -> bool:
