@@ -15,7 +15,7 @@ class WritingError(ValueError):
     """Root of the writers' errors; ``str()`` is Chinese and fit to show."""
 
 
-class UnknownFormat(WritingError):  # noqa: N818 - named for what happened, as in core
+class UnknownFormat(WritingError):
     """No writer is known for a format or a file suffix."""
 
     def __init__(self, fmt: str) -> None:
@@ -25,7 +25,7 @@ class UnknownFormat(WritingError):  # noqa: N818 - named for what happened, as i
         super().__init__(f"不能写成{shown}，可用的格式为 {known}，请修改输出文件的后缀。")
 
 
-class UnwritablePath(WritingError):  # noqa: N818 - named for what happened, as in core
+class UnwritablePath(WritingError):
     """The file cannot be put where it was asked for."""
 
     def __init__(self, path: Path, reason: str) -> None:
@@ -33,7 +33,7 @@ class UnwritablePath(WritingError):  # noqa: N818 - named for what happened, as 
         super().__init__(f"无法写入“{path}”：{reason}。请检查文件夹是否存在、是否有写入权限、磁盘是否已满。")
 
 
-class MissingGlyph(WritingError):  # noqa: N818 - named for what happened, as in core
+class MissingGlyph(WritingError):
     """A text holds a character that no vendored font can draw.
 
     Attributes:
