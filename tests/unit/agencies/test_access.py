@@ -6,13 +6,13 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from tests import factories
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Organ, RoleAssignment
 from gongkai.agencies.roles import Role
 from gongkai.agencies.services import assign_role, end_role
 from gongkai.audit.models import Event
-from tests import factories
 
 pytestmark = pytest.mark.django_db
 

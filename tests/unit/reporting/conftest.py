@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import pytest
+from tests import factories
 
 from gongkai.agencies.models import Organ, User
 from gongkai.agencies.roles import Role
-from tests import factories
 
 
 @dataclass

@@ -10,6 +10,7 @@ from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from wagtail.models import Page
 
 from gongkai.portal import labels as page_labels
 from gongkai.publishing.models import ColumnPage, ItemPage
@@ -60,7 +61,7 @@ def _column(site: Any, column: ColumnPage) -> page_labels.Labels:
 @register.simple_tag
 def trail(page: Any) -> list[tuple[str, str]]:
     """Breadcrumb of a Wagtail page: (title, address) from the first column down to its parent."""
-    if page is None:
+    if not isinstance(page, Page):  # views outside the page tree pass none and write their own
         return []
     ancestors = page.get_ancestors().filter(depth__gt=2)
     return [(ancestor.title, ancestor.url) for ancestor in ancestors]

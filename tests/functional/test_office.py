@@ -1,0 +1,140 @@
+"""The office's way in Chromium: ledger in, report out, nothing lost on the way."""
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+HEAD = "类别,事项,日期,数量\n"
+
+
+def upload(page, content, name="招聘.csv"):
+    page.set_input_files("[name=file]", {"name": name, "mimeType": "text/csv", "buffer": content.encode()})
+    page.get_by_role("button", name="检查文件").click()
+
+
+def test_what_waits_is_on_the_first_screen(open_page):
+    page = open_page("/houtai/", account="gongkaiban")
+
+    assert page.get_by_role("link", name="建立园区管委会2025年度报告").is_visible()
+    assert "应于 2026-01-31 前办结" in page.inner_text("main")
+
+
+def test_an_import_shows_faults_by_row_and_then_runs_whole(open_page):
+    page = open_page("/houtai/taizhang/DEMO01/gongzuo/daoru/", account="gongkaiban")
+
+    upload(page, HEAD + "为企业招聘员工,春季招聘会,2024-03-01,12\n为企业招聘员工,夏季招聘会,2024-13-01,8\n")
+    assert "第 3 行" in page.inner_text("main")
+    assert "没有导入任何一行" in page.inner_text("main")
+
+    upload(page, HEAD + "为企业招聘员工,春季招聘会,2024-03-01,12\n为企业招聘员工,夏季招聘会,2024-06-01,8\n")
+    page.get_by_role("button", name="确认导入 2 条").click()
+    assert "已导入 2 条" in page.inner_text("body")
+
+    page.get_by_role("link", name="2024 年").click()
+    assert page.get_by_role("cell", name="夏季招聘会").is_visible()
+
+
+def test_a_report_goes_from_figures_to_the_public_page(open_page, site):
+    clerk = open_page("/houtai/nianbao/", account="gongkaiban")
+    clerk.fill("[name=year]", "2024")
+    clerk.get_by_role("button", name="建立年度报告").click()
+    assert "草拟" in clerk.inner_text(".gk-status")
+    address = clerk.url
+
+    clerk.get_by_role("button", name="送审").click()
+    assert "还有" in clerk.inner_text("body")
+    assert "存在的主要问题及改进情况”还没有写" in clerk.inner_text("#qingdan")
+
+    clerk.fill("[name=problems]", "部分信息公开不够及时。将逐月核对。")
+    clerk.get_by_role("button", name="保存文字").click()
+    clerk.get_by_role("button", name="送审").click()
+    assert "审核" in clerk.inner_text(".gk-status")
+    assert clerk.get_by_role("button", name="审核通过并定稿").count() == 0
+
+    head = open_page(address.removeprefix(site.url), account="fuzeren")
+    head.get_by_role("button", name="审核通过并定稿").click()
+    head.get_by_role("button", name="发布", exact=True).click()
+    head.get_by_role("link", name="看发布页").click()
+    assert (
+        head.locator("h1").inner_text().replace("\n", "")
+        == "示例工业园区管委会2024年政府信息公开工作年度报告"
+    )
+
+
+def test_every_figure_of_the_screen_leads_to_its_records(open_page):
+    page = open_page("/houtai/nianbao/", account="jiansheju")
+    page.get_by_role("row").filter(has_text="2023 年").get_by_role("link").first.click()
+    links = page.locator(".statutory-table a")
+    assert links.count() == 200
+
+    page.locator('[data-cell="table3.r3_4_1.natural"] a').click()
+    assert page.inner_text(".gk-figure strong") == "3"
+    assert page.locator(".gk-table tbody tr").count() == 3
+
+
+def test_two_people_who_edit_at_once_lose_nothing(open_page, site):
+    first = open_page("/houtai/nianbao/", account="jiansheju")
+    first.fill("[name=year]", "2021")
+    first.get_by_role("button", name="建立年度报告").click()
+    second = open_page(first.url.removeprefix(site.url), account="jianshejufzr")
+
+    second.fill("[name=problems]", "负责人写的")
+    second.get_by_role("button", name="保存文字").click()
+    first.fill("[name=problems]", "经办人写的")
+    first.get_by_role("button", name="保存文字").click()
+
+    assert "他人已修改了五、存在的主要问题及改进情况" in first.inner_text("body")
+    assert first.input_value("[name=problems]") == "经办人写的"
+    first.get_by_role("button", name="保存文字").click()
+    assert first.input_value("[name=problems]") == "经办人写的"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/houtai/",
+        "/houtai/nianbao/",
+        "/houtai/nianbao/3/",
+        "/houtai/taizhang/",
+        "/houtai/taizhang/DEMO01/gongzuo/",
+    ],
+)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_our_screens_are_accessible_and_fit(open_page, path, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(path, account="gongkaiban", width=width)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    results = Axe().run(page, context=".gk")
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_the_county_collects_a_units_report(open_page, tmp_path):
+    from gongkai.core.annual_report import zero_report
+    from gongkai.reportfiles.writing import write_report
+
+    path = tmp_path / "示例镇2023年报.docx"
+    write_report(zero_report("示例镇人民政府", 2023), path)
+    page = open_page("/houtai/huizong/DEMO00/2023/", account="xianzhengfu")
+    row = page.get_by_role("row").filter(has_text="示例镇人民政府")
+    row.get_by_text("上传报告").click()
+    row.locator("[name=file]").set_input_files(path)
+    row.get_by_role("button", name="读取并核对").click()
+
+    assert "已收下" in page.inner_text("body")
+    assert "3 个单位已计入，0 个单位尚未报送" in page.inner_text(".gk-figure")
+    assert page.locator('[data-cell="table3.r1.total"]').inner_text() == "28"
+
+
+def test_a_scan_or_another_years_file_is_refused_with_a_reason(open_page, tmp_path):
+    path = tmp_path / "年报.pdf"
+    path.write_bytes(b"%PDF-1.4 not really")
+    page = open_page("/houtai/huizong/DEMO00/2022/", account="xianzhengfu")
+    row = page.get_by_role("row").filter(has_text="示例镇人民政府")
+    row.get_by_text("上传报告").click()
+    row.locator("[name=file]").set_input_files(path)
+    row.get_by_role("button", name="读取并核对").click()
+
+    assert "示例镇人民政府：" in page.inner_text("body")
+    assert "1 个单位尚未报送" in page.inner_text(".gk-figure")
