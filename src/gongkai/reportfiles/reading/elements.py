@@ -97,6 +97,23 @@ def without_bare_page_numbers(elements: Sequence[Element], wanted: int) -> list[
     ]
 
 
+def without_doubles(elements: Sequence[Element]) -> list[Element]:
+    """Drop a bare run that only repeats the one on the line before; it would pass for a neighbour's figures."""
+    kept: list[Element] = []
+    for element in elements:
+        repeats = (
+            kept
+            and element.figures
+            and not element.label
+            and element.figures == kept[-1].figures
+            and len(element.figures) > 1
+            and any(figure != "0" for figure in element.figures)
+        )
+        if not repeats:
+            kept.append(element)
+    return kept
+
+
 def gather_cells(elements: Sequence[Element], wanted: int) -> list[Element]:
     """Join figures that stand one to a line into the run of the label before them.
 
@@ -108,7 +125,10 @@ def gather_cells(elements: Sequence[Element], wanted: int) -> list[Element]:
         return list(elements)
     joined: list[Element] = []
     growing = False  # whether the last element takes further figures
-    for element in elements:
+    for given in elements:
+        element = given
+        if growing and element.figures is None and element.label in DASH_WORDS:
+            element = Element("", (element.label,), element.places)
         single = element.figures is not None and len(element.figures) == 1
         if single and not element.label and growing:
             last = joined[-1]

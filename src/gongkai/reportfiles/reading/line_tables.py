@@ -14,6 +14,7 @@ from gongkai.reportfiles.reading.elements import (
     attach_following_runs,
     gather_cells,
     without_bare_page_numbers,
+    without_doubles,
 )
 from gongkai.reportfiles.reading.gathering import TableReading, read_aligned
 from gongkai.reportfiles.reading.labels import table_four_rows, table_three_rows, table_two_rows
@@ -23,7 +24,7 @@ def read_two(elements: Sequence[Element], edition: Edition) -> TableReading:
     """Table 二 from lines."""
     rows = table_two_rows(edition)
     order = _order_of_two(elements, edition)
-    ready = attach_following_runs(gather_cells(elements, 1))
+    ready = attach_following_runs(gather_cells(without_doubles(elements), 1))
     return read_aligned(TableId.TWO, edition, rows, ready, order)
 
 
@@ -50,7 +51,7 @@ def read_three(elements: Sequence[Element], edition: Edition, *, divided: bool) 
     start = _first_row(elements, divided=divided)
     order = applicant_order(element.label for element in elements[:start] if not element.figures)
     body = [element for element in elements[start:] if element.figures or not is_head_of_three(element.label)]
-    body = without_bare_page_numbers(body, wanted)
+    body = without_doubles(without_bare_page_numbers(body, wanted))
     ready = attach_following_runs(gather_cells(body, wanted))
     return read_aligned(TableId.THREE, edition, rows, ready, {"": order.keys})
 

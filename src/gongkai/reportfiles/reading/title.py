@@ -47,6 +47,7 @@ _ISSUER = re.compile(
 )
 _SIGNED_ON = re.compile(rf"^{_YEAR}年\d{{1,2}}月\d{{1,2}}日$")
 _MAX_TITLE_LINES = 60
+_MAX_TITLE = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,32 +111,32 @@ def _year(text: str) -> int:
 
 
 def _from_lines(lines: Sequence[str]) -> tuple[str, int | None]:
-    """Title on one line or over up to four, the organ on the line above perhaps."""
+    """Title on one line, or over up to four, the organ on the line above perhaps."""
     bare = [re.sub(r"\s+", "", line) for line in lines]
-    best: tuple[str, int | None] = ("", None)
-    for at in range(len(bare)):
-        for count in (1, 2, 3, 4):
+    found_year: int | None = None
+    for at, name in enumerate(bare):
+        agency, year = _match(name) if len(name) <= _MAX_TITLE else ("", None)
+        if year is None:
+            continue
+        if not agency and at and _ORGAN.match(_stripped(bare[at - 1])):
+            agency = _stripped(bare[at - 1])
+        if agency:
+            return agency, year
+        found_year = found_year or year
+    for count in (2, 3, 4):
+        for at in range(len(bare) - count + 1):
             part = bare[at : at + count]
-            joined = "".join(part)
-            if len(joined) > 70 or (count > 1 and any(len(piece) > 40 for piece in part)):
-                break
-            agency, year = _match(joined)
-            if year is None:
+            if sum(map(len, part)) > _MAX_TITLE or any(len(piece) > 40 for piece in part):
                 continue
-            if not agency and at and _ORGAN.match(_stripped(bare[at - 1])):
-                agency = _stripped(bare[at - 1])
-            if agency:
+            agency, year = _match("".join(part))
+            if year is not None and agency:
                 return agency, year
-            best = best if best[1] is not None else ("", year)
-            break
-    if best[1] is None:
-        for name in bare:
-            found = _YEAR_REPORT.match(name)
-            if found:
-                return _yearless(bare), _year(found["year"])
-    if not best[0]:
-        return _yearless(bare), best[1]
-    return best
+            found_year = found_year or year
+    for name in bare:
+        match = _YEAR_REPORT.match(name)
+        if match and found_year is None:
+            found_year = _year(match["year"])
+    return _yearless(bare), found_year
 
 
 def _yearless(bare: Sequence[str]) -> str:
