@@ -21,7 +21,7 @@ from gongkai.reportfiles.reading.grid_tables import GridTables, find_grid_tables
 from gongkai.reportfiles.reading.headings import NUMERALS, find_sections, section_of
 from gongkai.reportfiles.reading.line_tables import read_four, read_three, read_two, six_is_divided
 from gongkai.reportfiles.reading.prose import paragraphs
-from gongkai.reportfiles.reading.regions import edition_of_two, table_regions
+from gongkai.reportfiles.reading.regions import edition_of_two, holds_second_table, table_regions
 from gongkai.reportfiles.reading.result import ABSENT, ReadResult, Source, TableConfidence
 from gongkai.reportfiles.reading.title import Title, find_title, years_in_titles
 
@@ -44,6 +44,8 @@ def read_document(document: Document, name: str) -> ReadResult:
     elements = {table: elements_of_lines(region) for table, region in regions.items()}
     if any(shows_two_years(found) for found in elements.values()) or grids.two_years:
         raise TwoYears(name, years_in_titles(line.text for line in lines if line.text))
+    if not grids.has_three and holds_second_table(lines, regions[TableId.THREE]):
+        raise _second_report(name, lines)
     edition = _edition(elements, grids, title)
     readings, divided = _tables(elements, grids, edition)
     if not any(reading.present for reading in readings.values()) and len(sections) < _MIN_HEADINGS:
@@ -119,10 +121,12 @@ def _tables(
 def _refuse_second_report(readings: dict[TableId, TableReading], name: str, lines: Sequence[Line]) -> None:
     for reading in readings.values():
         if reading.differing_repeats * 2 > max(reading.rows_wanted, 1):
-            years = years_in_titles(line.text for line in lines if line.text)
-            if len(set(years)) > 1:
-                raise TwoYears(name, years)
-            raise TwoReports(name)
+            raise _second_report(name, lines)
+
+
+def _second_report(name: str, lines: Sequence[Line]) -> TwoYears | TwoReports:
+    years = years_in_titles(line.text for line in lines if line.text)
+    return TwoYears(name, years) if len(set(years)) > 1 else TwoReports(name)
 
 
 def _sections(

@@ -79,22 +79,22 @@ def elements_of_lines(lines: Iterable[Line]) -> list[Element]:
 
 
 def without_bare_page_numbers(elements: Sequence[Element], wanted: int) -> list[Element]:
-    """Drop lone small whole numbers where every other run of figures holds ``wanted`` of them on one line."""
+    """Drop lone small whole numbers where the table is not written with figures on lines of their own.
+
+    ``wanted`` is the length of a full run; 1 for table 二, whose rows then must stand beside their labels.
+    """
     runs = [element for element in elements if element.figures]
-    full = sum(len(element.figures or ()) == wanted for element in runs)
+    full = sum(bool(run.label) if wanted == 1 else len(run.figures or ()) == wanted for run in runs)
     if not runs or full * 2 < len(runs):
         return list(elements)
-    return [
-        element
-        for element in elements
-        if not (
-            element.figures
-            and not element.label
-            and len(element.figures) == 1
-            and element.figures[0].isdigit()
-            and len(element.figures[0]) <= 3
-        )
-    ]
+    return [element for element in elements if not _may_be_page_number(element)]
+
+
+def _may_be_page_number(element: Element) -> bool:
+    if element.label or not element.figures or len(element.figures) != 1:
+        return False
+    figure = element.figures[0]
+    return figure.isdigit() and len(figure) <= 3
 
 
 def without_doubles(elements: Sequence[Element]) -> list[Element]:

@@ -26,12 +26,13 @@ def figure_cells(grid: Grid, row: int) -> list[tuple[int, Placed]]:
 
 
 def label_of(grid: Grid, row: int) -> str:
-    """The words of a row: every cell that begins in it and holds no figure, parted by spaces."""
-    return " ".join(
+    """The words of a row: every cell that begins in it and holds no figure, parted by spaces, each once."""
+    texts = (
         _SPACE.sub("", cell.text) if len(cell.text) < 80 else cell.text
         for _, cell in grid.own(row)
         if cell.text and not is_figure_text(cell.text)
     )
+    return " ".join(dict.fromkeys(texts))
 
 
 def head_columns(

@@ -34,14 +34,19 @@ def read_two(parts: Sequence[Part], edition: Edition) -> TableReading:
     elements: list[Element] = []
     for part in parts:
         heads: dict[str, set[int]] = {}
+        width = 0
         for row in [*part.head, *part.body]:
             label = label_of(part.grid, row)
             at = rows.evidence(label).only_full()
             key = rows.rows[at].key if at is not None else ""
             if key:
-                elements.append(_row_element(part.grid, row, label, blocks[key], heads))
+                # In text, a row of another length than its head may have lost a cell anywhere.
+                trusted = heads if part.grid.spans_known or len(part.grid.rows[row]) == width else {}
+                elements.append(_row_element(part.grid, row, label, blocks[key], trusted))
                 continue
-            heads = _head(part.grid, row, edition) or heads
+            found = _head(part.grid, row, edition)
+            if found:
+                heads, width = found, len(part.grid.rows[row])
             elements.append(counted_element(part.grid, row, label))
     if not elements:
         return TableReading(TableId.TWO)

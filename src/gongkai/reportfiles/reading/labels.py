@@ -119,6 +119,10 @@ class RowSet:
         """The spellings of a row's label without numbering, canonical."""
         return self._cores[at]
 
+    def name(self, at: int) -> str:
+        """The form's own label of a row without numbering, canonical."""
+        return canonical(_NUMBER_START.sub("", self.rows[at].label, count=1))
+
     def _judge(self, text: str) -> Evidence:
         name = canonical(text)
         if not name:

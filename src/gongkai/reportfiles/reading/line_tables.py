@@ -24,7 +24,8 @@ def read_two(elements: Sequence[Element], edition: Edition) -> TableReading:
     """Table 二 from lines."""
     rows = table_two_rows(edition)
     order = _order_of_two(elements, edition)
-    ready = attach_following_runs(gather_cells(without_doubles(elements), 1))
+    body = without_doubles(without_bare_page_numbers(elements, 1))
+    ready = attach_following_runs(gather_cells(body, 1))
     return read_aligned(TableId.TWO, edition, rows, ready, order)
 
 

@@ -8,6 +8,7 @@ from gongkai.core.annual_report import Edition, TableId
 from gongkai.core.annual_report.form import FORMS
 from gongkai.reportfiles.reading.blocks import Line
 from gongkai.reportfiles.reading.characters import canonical
+from gongkai.reportfiles.reading.elements import split_line
 from gongkai.reportfiles.reading.labels import HEAD_TWO, table_three_rows
 
 _AFTER = {TableId.TWO: "三四五六", TableId.THREE: "四五六", TableId.FOUR: "五六"}
@@ -34,7 +35,7 @@ def _marks(lines: Sequence[Line]) -> dict[TableId, int]:
     """Where each table begins by the words that only it has."""
     rows = table_three_rows(divided=True)
     last = len(rows.rows) - 1
-    head_two, first_three = canonical(HEAD_TWO), rows.cores(0)[0]
+    head_two, first_three = canonical(HEAD_TWO), rows.name(0)
     block_one = canonical(FORMS[Edition.E2021].table2[0].title)
     found: dict[TableId, int] = {}
     for at, line in enumerate(lines):
@@ -48,6 +49,21 @@ def _marks(lines: Sequence[Line]) -> dict[TableId, int]:
         elif TableId.THREE in found and any(core in name for core in rows.cores(last)):
             found[TableId.FOUR] = at + 1
     return found
+
+
+def holds_second_table(lines: Sequence[Line], region: Sequence[Line]) -> bool:
+    """Whether the first and the last row of table 三 stand outside its region too: a second report."""
+    inside = {id(line) for line in region}
+    rows = table_three_rows(divided=True)
+    first, last = rows.name(0), rows.name(len(rows.rows) - 1)
+    seen = {first: False, last: False}
+    for line in lines:
+        if len(line.text) > 120 or id(line) in inside:
+            continue
+        for core in seen:
+            if core in line.text and core in canonical(split_line(line.text)[0])[-len(core) :]:
+                seen[core] = True
+    return all(seen.values())
 
 
 _ONLY_2019 = ("本年新制作数量", "本年新公开数量", "上一年项目数量", "采购项目数量")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from factories import AGENCY, SECTIONS, lost_cells, reports, telling_report, wrong_cells
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from layouts import HTML_LAYOUTS, SPELLINGS, TEXT_LAYOUTS, figure, html_spans, plain_lines
 
+from factories import AGENCY, SECTIONS, lost_cells, reports, telling_report, wrong_cells
 from gongkai.core.annual_report import CellKey, Edition, Report, TableId
 from gongkai.reportfiles.reading import ReadResult, read_bytes
 
@@ -214,9 +214,8 @@ def test_the_total_in_front_is_read_as_the_total() -> None:
     lines = []
     for line in plain_lines(report):
         words = line.split()
-        if len(words) == 8 and words[1].isdigit():
-            line = " ".join([words[0], words[-1], *words[1:-1]])
-        lines.append(line)
+        moved = len(words) == 8 and words[1].isdigit()
+        lines.append(" ".join([words[0], words[-1], *words[1:-1]]) if moved else line)
     at = lines.index("自然人 总计")
     lines[at] = "总计 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他"
 
