@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from gongkai.reportfiles.reading.limits import MAX_GRID_COLUMNS, MAX_GRID_ROWS
@@ -54,12 +54,18 @@ class Grid:
     spans_known: bool
     where: Callable[[int, int], str]
     page: int = 0
+    _own: dict[int, list[tuple[int, Placed]]] = field(default_factory=dict)
 
-    def own(self, row: int) -> Iterator[tuple[int, Placed]]:
+    def own(self, row: int) -> list[tuple[int, Placed]]:
         """The cells that begin in a row, with their first column."""
-        for col, cell in enumerate(self.rows[row]):
-            if cell is not None and cell.row == row and cell.col == col:
-                yield col, cell
+        found = self._own.get(row)
+        if found is None:
+            found = self._own[row] = [
+                (col, cell)
+                for col, cell in enumerate(self.rows[row])
+                if cell is not None and cell.row == row and cell.col == col
+            ]
+        return found
 
 
 Block = Line | Grid

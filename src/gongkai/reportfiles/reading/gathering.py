@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from gongkai.core.annual_report import CellKey, InvalidCell, TableId, Value
+from gongkai.core.annual_report import CellKey, InvalidCell, Kind, TableId, Value
 from gongkai.core.annual_report.form import FORMS, Edition, Form
 from gongkai.reportfiles.reading.alignment import Alignment, align
 from gongkai.reportfiles.reading.elements import Element
@@ -46,18 +47,26 @@ class TableReading:
     ) -> None:
         """Judge one row's texts and keep what they give; dashes are named in one warning per mark."""
         dashes: dict[str, list[str]] = {}
-        for at, (key, text) in enumerate(zip(keys, texts, strict=True)):
-            cell = CellKey(self.table, row, key)
-            figure = parse_figure(text, form.kind(cell))
+        cells = _cells_of(form.edition, self.table, row, tuple(keys))
+        for at, ((cell, kind), text) in enumerate(zip(cells, texts, strict=True)):
+            figure = parse_figure(text, kind)
             self.values[cell] = figure.value
             if figure.status is Status.INVALID:
                 self.invalid.append(InvalidCell(cell, text, figure.reason, element.place(at)))
             elif figure.status is Status.DASH:
-                dashes.setdefault(text.strip(), []).append(form.column(self.table, row, key).label)
+                dashes.setdefault(text.strip(), []).append(form.column(self.table, row, cell.col).label)
         name = row_name(form, self.table, row)
         for mark, labels in dashes.items():
             self.warnings.append(f"{name}的{'、'.join(labels)}填“{mark}”，按未填处理；没有业务的应填 0。")
         self.rows_read += 1
+
+
+@lru_cache(maxsize=512)
+def _cells_of(
+    edition: Edition, table: TableId, row: str, keys: tuple[str, ...]
+) -> tuple[tuple[CellKey, Kind], ...]:
+    cells = (CellKey(table, row, key) for key in keys)
+    return tuple((cell, FORMS[edition].kind(cell)) for cell in cells)
 
 
 def read_aligned(

@@ -90,7 +90,7 @@ def _rows_of(grid: Grid, labels: list[str], sets: tuple[RowSet, ...]) -> list[in
     """Rows whose label is one of the table's in full, where there is room for figures beside it."""
     found = []
     for row, label in enumerate(labels):
-        if not label or len(label) > 120 or len(list(grid.own(row))) < 2:
+        if not label or len(label) > 120 or len(grid.own(row)) < 2:
             continue
         for rows in sets:
             at = rows.evidence(label).only_full()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from gongkai.reportfiles.reading.blocks import Grid, Placed
 from gongkai.reportfiles.reading.elements import Element
@@ -12,6 +13,7 @@ from gongkai.reportfiles.reading.figures import DASH_WORDS, looks_like_figure
 _SPACE = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=16384)
 def is_figure_text(text: str) -> bool:
     """Whether a cell's text stands in a figure's place: a number, a dash, or a botched one."""
     words = text.split()

@@ -45,6 +45,8 @@ _START = re.compile(
 )
 _CONTENTS = re.compile(r"(?:[.．…·\-—_]{3,}|\s)\s*\d{1,3}\s*$")
 _MAX_HEADING = 60
+# What a heading can begin with, so that lines of prose are passed over at once.
+_FIRST = frozenset("一二三四五六第总基概工主行收因政信存其困问处中不")
 
 
 def section_of(text: str) -> tuple[str, str] | None:
@@ -53,7 +55,8 @@ def section_of(text: str) -> tuple[str, str] | None:
     >>> section_of("六、其他需要报告的事项：无。")
     ('六', '无。')
     """
-    match = _START.match(text)
+    bare = text.lstrip(" \t#*>-•·【[")
+    match = _START.match(text) if bare[:1] in _FIRST else None
     if match is None:
         return None
     number, rest = match.groups()
