@@ -69,11 +69,8 @@ def _cell(cell: PrintedCell, sizes: Measures, *, keep_next: bool) -> str:
 
 
 def _continuation(cell: PrintedCell, sizes: Measures, *, keep_next: bool) -> str:
-    keep = "<w:keepNext/>" if keep_next else ""
-    return (
-        f"<w:tc><w:tcPr>{_width(cell, sizes)}<w:vMerge/></w:tcPr>"
-        f'<w:p><w:pPr>{keep}<w:snapToGrid w:val="0"/>{_SPACING}</w:pPr></w:p></w:tc>'
-    )
+    properties = _paragraph_properties(sizes.points, "center", keep_next=keep_next)
+    return f"<w:tc><w:tcPr>{_width(cell, sizes)}<w:vMerge/></w:tcPr><w:p>{properties}</w:p></w:tc>"
 
 
 _SPACING = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
@@ -86,17 +83,27 @@ def _width(cell: PrintedCell, sizes: Measures) -> str:
 
 
 def _paragraph(cell: PrintedCell, *, keep_next: bool) -> str:
-    keep = "<w:keepNext/>" if keep_next else ""
     side = "right" if cell.role is Role.FIGURE else "left" if cell.role in _LEFT else "center"
     face = FANGSONG if cell.role is Role.FIGURE else HEITI if cell.role is Role.BAND else SONGTI
-    size = round(cell.points * 2)
     fonts = f'<w:rFonts w:ascii="{face}" w:hAnsi="{face}" w:eastAsia="{face}" w:cs="{face}"/>'
+    looks = f'{fonts}<w:snapToGrid w:val="0"/>{_size(cell.points)}'
     text = "<w:br/>".join(
         f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>' for line in cell.lines
     )
-    looks = f'{fonts}<w:snapToGrid w:val="0"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
     run = f"<w:r><w:rPr>{looks}</w:rPr>{text}</w:r>" if cell.text else ""
-    return f'<w:p><w:pPr>{keep}<w:snapToGrid w:val="0"/>{_SPACING}<w:jc w:val="{side}"/></w:pPr>{run}</w:p>'
+    return f"<w:p>{_paragraph_properties(cell.points, side, keep_next=keep_next)}{run}</w:p>"
+
+
+def _paragraph_properties(points: float, side: str, *, keep_next: bool) -> str:
+    """The paragraph mark gets the size too: left at size 3 it would make every row as high as body text."""
+    keep = "<w:keepNext/>" if keep_next else ""
+    layout = f'<w:snapToGrid w:val="0"/>{_SPACING}<w:jc w:val="{side}"/>'
+    return f"<w:pPr>{keep}{layout}<w:rPr>{_size(points)}</w:rPr></w:pPr>"
+
+
+def _size(points: float) -> str:
+    half_points = round(points * 2)
+    return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
 
 def _borders() -> str:
