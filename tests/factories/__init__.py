@@ -6,6 +6,7 @@ from itertools import count
 
 from gongkai.agencies.models import Organ, RoleAssignment, User
 from gongkai.agencies.roles import Role
+from gongkai.agencies.services import sync_groups
 
 _numbers = count(1)
 
@@ -31,4 +32,5 @@ def holder(at: Organ, *roles: Role, **fields) -> User:
     person = user(**fields)
     for role in roles:
         RoleAssignment.objects.create(user=person, organ=at, role=role)
+    sync_groups(person)
     return person

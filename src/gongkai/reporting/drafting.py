@@ -52,6 +52,8 @@ def draft(compiled: Compiled) -> Draft:
 
 
 def _proactive(c: Compiled) -> str:
+    if not c.facts:  # a roll-up sums the form's cells; its units' own facts are theirs to tell
+        return "各单位通过政府网站、政务新媒体等渠道主动公开政府信息。"
     return (
         f"全年主动公开各类信息{_n(c, 'fact.proactive_items')}条，"
         f"发布公告公示类信息{_n(c, 'fact.announcements')}条。"
@@ -102,10 +104,14 @@ def _management(c: Compiled) -> str:
 
 
 def _supervision(c: Compiled) -> str:
+    if not c.facts:
+        return "对各单位信息公开情况进行经常性检查，督促整改发现的问题。"
     return f"全年组织政府信息公开培训{_n(c, 'fact.trainings')}次，对发布的信息进行经常性检查，督促整改发现的问题。"
 
 
 def _other(c: Compiled) -> Iterator[str]:
+    if not c.facts:
+        return
     payments = c.facts.get("fact.policy_payments") or 0
     if payments:
         yield f"全年兑付各类优惠政策奖补资金{_n(c, 'fact.policy_payments')}万元。"
@@ -179,6 +185,7 @@ def mentions(text: str, compiled: Compiled) -> list[Mention]:
             compiled.facts.get(key),
         )
         for key, pattern in FACT_PHRASES.items()
+        if key in compiled.facts
         for match in pattern.finditer(text)
     ]
     return sorted(found, key=lambda mention: mention.start)

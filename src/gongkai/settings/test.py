@@ -4,10 +4,13 @@ import tempfile
 from pathlib import Path
 
 from gongkai.settings.base import *  # noqa: F403
+from gongkai.settings.base import DATABASES
 from gongkai.settings.base import MIDDLEWARE as _MIDDLEWARE
 
 SECRET_KEY = "only for tests; production has no default"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["NAME"] = ":memory:"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _scratch = Path(tempfile.mkdtemp(prefix="gongkai-test-"))
 MEDIA_ROOT = _scratch / "media"

@@ -17,12 +17,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongkai.agencies.access import AccessDenied
 from gongkai.agencies.models import Organ
+from gongkai.agencies.shell import XLSX_TYPE, download, page, refuse, xlsx
 from gongkai.reporting import access, selectors, services
 from gongkai.reporting.errors import AlreadyExists, RefusedUpload, ReportingError
 from gongkai.reporting.forms import ImportForm, ReasonForm, record_form
 from gongkai.reporting.ledgers import LEDGERS, Ledger
 from gongkai.reporting.models import ImportBatch
-from gongkai.reporting.views.shell import XLSX_TYPE, download, page, refuse, xlsx
 
 INDEX = ("台账", "/houtai/taizhang/")
 PENDING_SALT = "gongkai.reporting.import"
@@ -57,7 +57,9 @@ def index(request: HttpRequest) -> HttpResponse:
         )
         for organ in organs[:50]
     ]
-    return page(request, "ledger_index.html", title="台账", rows=rows, ledgers=list(LEDGERS.values()))
+    return page(
+        request, "reporting/ledger_index.html", title="台账", rows=rows, ledgers=list(LEDGERS.values())
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,7 +100,7 @@ def ledger(request: HttpRequest, organ_code: str, key: str) -> HttpResponse:
     found = Paginator(records, 50).get_page(request.GET.get("ye"))
     return page(
         request,
-        "ledger.html",
+        "reporting/ledger.html",
         title=f"{book.title}（{organ.short_name or organ.name}）",
         crumbs=[INDEX],
         status=status,
@@ -195,7 +197,7 @@ def import_file(request: HttpRequest, organ_code: str, key: str) -> HttpResponse
         status = 422
     return page(
         request,
-        "import.html",
+        "reporting/import.html",
         title=f"导入{book.title}",
         crumbs=[INDEX, (book.title, reverse("reporting:ledger", args=[organ_code, key]))],
         status=status,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.agencies.access import AccessDenied
+from gongkai.agencies.shell import XLSX_TYPE, download, page, refuse, xlsx
 from gongkai.core.annual_report import CellKey, NoFormForYear
 from gongkai.reportfiles.writing import FORMATS, DocumentContext, render
 from gongkai.reporting import access, figures, presentation, selectors, services
@@ -23,7 +24,6 @@ from gongkai.reporting.forms import ReasonForm, StartReportForm, TextForm
 from gongkai.reporting.models import AnnualReport
 from gongkai.reporting.review import review
 from gongkai.reporting.sources import FACTS
-from gongkai.reporting.views.shell import XLSX_TYPE, download, page, refuse, xlsx
 
 LIST = ("年度报告", "/houtai/nianbao/")
 
@@ -61,7 +61,13 @@ def report_list(request: HttpRequest) -> HttpResponse:
                 return redirect("reporting:report", report.pk)
     found = Paginator(selectors.reports_for(request.user), 30).get_page(request.GET.get("ye"))
     return page(
-        request, "report_list.html", title="年度报告", status=status, reports=found, form=form, organs=organs
+        request,
+        "reporting/report_list.html",
+        title="年度报告",
+        status=status,
+        reports=found,
+        form=form,
+        organs=organs,
     )
 
 
@@ -84,7 +90,7 @@ def _report_page(request: HttpRequest, row: AnnualReport, form: TextForm, status
     }
     return page(
         request,
-        "report.html",
+        "reporting/report.html",
         title=str(row),
         crumbs=[LIST],
         status=status,
@@ -197,7 +203,7 @@ def figure(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     found = Paginator(records, 50).get_page(request.GET.get("ye"))
     return page(
         request,
-        "figure.html",
+        "reporting/figure.html",
         title=label,
         crumbs=[LIST, (str(row), reverse("reporting:report", args=[pk]))],
         report=row,

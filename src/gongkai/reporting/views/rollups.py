@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.agencies.access import AccessDenied
 from gongkai.agencies.models import Organ
+from gongkai.agencies.shell import page
 from gongkai.core.annual_report import check, errors
 from gongkai.reporting import access, presentation, selectors, services
 from gongkai.reporting.errors import ReportingError
 from gongkai.reporting.forms import CollectForm
 from gongkai.reporting.models import AnnualReport
 from gongkai.reporting.rolling_up import unit_statuses, unit_sums
-from gongkai.reporting.views.shell import page
 
 YEARS_BACK = 6
 
@@ -28,7 +28,7 @@ def start(request: HttpRequest) -> HttpResponse:
     year = timezone.localdate().year - 1
     if len(organs) == 1:
         return redirect("reporting:rollup", organs[0].code, year)
-    return page(request, "rollup_start.html", title="下级年报汇总", organs=organs, year=year)
+    return page(request, "reporting/rollup_start.html", title="下级年报汇总", organs=organs, year=year)
 
 
 def _superior(request: HttpRequest, code: str) -> Organ:
@@ -51,7 +51,7 @@ def rollup(request: HttpRequest, organ_code: str, year: int) -> HttpResponse:
     this_year = timezone.localdate().year
     return page(
         request,
-        "rollup.html",
+        "reporting/rollup.html",
         title=f"{organ.short_name or organ.name} {year} 年下级年报汇总",
         organ=organ,
         year=year,

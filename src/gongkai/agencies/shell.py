@@ -12,8 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from gongkai.reporting.errors import ReportingError
-
 Crumb = tuple[str, str]
 
 
@@ -31,7 +29,7 @@ def page(
     items += [{"url": url, "label": label} for label, url in crumbs]
     items.append({"url": "", "label": title})
     context.update(breadcrumbs_items=items, header_title=title, page_title=title)
-    return render(request, f"reporting/{template}", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def refuse(request: HttpRequest, error: Exception) -> None:
@@ -41,11 +39,7 @@ def refuse(request: HttpRequest, error: Exception) -> None:
 
 def sentence(error: Exception) -> str:
     """The Chinese sentence of a refusal."""
-    if isinstance(error, ValidationError):
-        return "；".join(error.messages)
-    if isinstance(error, ReportingError):
-        return str(error)
-    return str(error)
+    return "；".join(error.messages) if isinstance(error, ValidationError) else str(error)
 
 
 def download(content: bytes, name: str, content_type: str) -> HttpResponse:
