@@ -134,49 +134,43 @@ def _check_equation(report: Report, equation: Equation) -> Iterator[Finding]:
 
 def check_equations(report: Report) -> Iterator[Finding]:
     """Every equation of tables 三 and 四 that fails, or cannot be checked for blanks."""
+    yield from check_table3(report)
+    yield from check_table4(report)
+
+
+def check_table3(report: Report) -> Iterator[Finding]:
+    """T3-1, T3-2 per column, T3-3 per row."""
+    return _check_table(report, TableId.THREE)
+
+
+def check_table4(report: Report) -> Iterator[Finding]:
+    """T4-1 per block."""
+    return _check_table(report, TableId.FOUR)
+
+
+def _check_table(report: Report, table: TableId) -> Iterator[Finding]:
     for equation in equations(report.edition, six_divided=report.six_divided):
-        yield from _check_equation(report, equation)
+        if equation.cell.table is table:
+            yield from _check_equation(report, equation)
 
 
 def check_cells(report: Report) -> Iterator[Finding]:
     """T3-5 and its like for all tables: counts whole and not negative, amounts not negative; blanks warn."""
+    kind = report.form.kind
     for cell in report.cells():
-        value, kind = report[cell], report.form.kind(cell)
-        where = report.form.describe(cell)
-        rule = "T3-5"
+        value = report[cell]
         if value is None:
-            yield Finding(
-                rule,
-                cell,
-                "无空格",
-                None,
-                None,
-                Severity.WARNING,
-                f"{where}为空，没有业务的请填 0。",
-                (cell,),
-            )
-        elif value < 0 and kind is not Kind.SIGNED:
-            yield Finding(
-                rule,
-                cell,
-                "不得为负数",
-                None,
-                value,
-                Severity.ERROR,
-                f"{where}为负数 {number_text(value)}。",
-                (cell,),
-            )
-        elif kind is not Kind.AMOUNT_WAN and value != int(value):
-            yield Finding(
-                rule,
-                cell,
-                "应为整数",
-                None,
-                value,
-                Severity.ERROR,
-                f"{where}应为整数，填报 {number_text(value)}。",
-                (cell,),
-            )
+            yield _cell_finding(report, cell, "无空格", Severity.WARNING, "为空，没有业务的请填 0。")
+        elif value < 0 and kind(cell) is not Kind.SIGNED:
+            yield _cell_finding(report, cell, "不得为负数", Severity.ERROR, f"为负数 {number_text(value)}。")
+        elif not isinstance(value, int) and kind(cell) is not Kind.AMOUNT_WAN and value != int(value):
+            words = f"应为整数，填报 {number_text(value)}。"
+            yield _cell_finding(report, cell, "应为整数", Severity.ERROR, words)
+
+
+def _cell_finding(report: Report, cell: CellKey, identity: str, severity: Severity, words: str) -> Finding:
+    message = f"{report.form.describe(cell)}{words}"
+    return Finding("T3-5", cell, identity, None, report[cell], severity, message, (cell,))
 
 
 def check(report: Report) -> tuple[Finding, ...]:

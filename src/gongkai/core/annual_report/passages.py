@@ -6,8 +6,9 @@ Built on ``text_numbers.mark_numbers``; offsets in ``Clause.text`` map back thro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from gongkai.core.annual_report.phrases import JOIN, TOPICS, Topic
 from gongkai.core.annual_report.text_numbers import NUMBER, PART_YEAR, YEAR, Marked, Number, mark_numbers
@@ -41,10 +42,16 @@ _OWN = re.compile(
 _LEADING_ORGAN = re.compile(
     r"^[一-鿿]{1,14}?(?:局|委|厅|镇|乡|街道|县|区(?![别分])|办公室|开发区|园区|管委会)"
 )
-_THIS_YEAR = re.compile(r"全年|本年|今年|年内|本年度")
+_YEARS = re.compile(rf"{YEAR}|全年|本年|今年|年内|本年度")
 # 较2022年增加, 结转至2024年, 2022年结转: the year is not that of the figures around it.
 _NOT_OF_NOW = re.compile(r"(?:较|比|同|与|和|转|转至|转到|转入|顺延至|顺延到)$")
 _CARRIED = re.compile(r"(?:未办结)?(?:结转|转|遗留)")
+
+
+_DENIAL = re.compile("(?:[未没无]|不[收向]).{0,60}(?:公开|复议|诉讼|处理费)")
+_UNSAID = re.compile(f"[{_BLANK}“”\"‘’']")
+_MARKS = re.compile(f"[{NUMBER}{YEAR}]")
+_DISCLOSURE = re.compile("信息公开|依申请")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,7 @@ def without_own_name(text: str, agency: str) -> str:
     return _OWN.sub("", text)
 
 
+@lru_cache(maxsize=256)
 def _own_names(agency: str) -> list[str]:
     """样例市示例县人民政府 → itself, 示例县人民政府, 示例县 (longest first)."""
     if not agency:
@@ -144,6 +152,11 @@ class _Reading:
         self.of_disclosure = False
 
     def sentence(self, text: str, start: int) -> Iterator[Clause]:
+        if NUMBER not in text and not _DENIAL.search(text):
+            # Most sentences state nothing; all that they leave behind is what they were about.
+            self.topic = topic_after(self.topic, text)
+            self.of_disclosure |= bool(_DISCLOSURE.search(text))
+            return
         year: int | None = None
         foreign = False
         opened: list[str] = []
@@ -152,20 +165,28 @@ class _Reading:
             if not match[0]:
                 continue
             stop = match["stop"]
-            clause = self._clause(match[0].removesuffix(stop), start + match.start())
-            self.of_disclosure |= bool(re.search("信息公开|依申请", clause.text))
-            clause = replace(
-                clause,
+            shown, places = self._shown(match[0].removesuffix(stop), start + match.start())
+            self.of_disclosure |= bool(_DISCLOSURE.search(shown))
+            marks = [(mark.start(), mark[0]) for mark in _MARKS.finditer(shown)]
+            numbers = tuple((at, self.marked.numbers[places[at]]) for at, mark in marks if mark == NUMBER)
+            years = {at: self.marked.years[places[at]] for at, mark in marks if mark == YEAR}
+            after = foreign if opened else self._foreign(shown, foreign=foreign)
+            clause = Clause(
+                text=shown,
+                offsets=tuple(map(self.marked.offsets.__getitem__, places)),
+                numbers=numbers,
+                years=years,
                 label=label,
-                foreign=foreign or self._foreign(clause, depth=len(opened), foreign=foreign),
+                topic=self.topic,
+                foreign=foreign or after,
                 year=year,
                 before=before,
                 of_disclosure=self.of_disclosure,
             )
             yield clause
             if not opened:
-                foreign = self._foreign(clause, depth=0, foreign=foreign)
-                year = _year_after(year, clause.text, clause.years)
+                foreign = after
+                year = _year_after(year, shown, years)
             self.topic = topic_after(self.topic, clause.text)
             label = ""
             if stop == "(":
@@ -174,32 +195,31 @@ class _Reading:
                 label = opened.pop()
             before = clause.text if stop == "、" and not clause.numbers else ""
 
-    def _clause(self, text: str, start: int) -> Clause:
-        kept = [at for at, char in enumerate(text) if char not in f"{_BLANK}“”\"‘’'"]
-        where = {start + at: position for position, at in enumerate(kept)}
-        numbers = tuple(
-            (where[at], self.marked.numbers[at]) for at in sorted(where) if at in self.marked.numbers
-        )
-        years = {where[at]: year for at, year in self.marked.years.items() if at in where}
-        offsets = (*(self.marked.offsets[start + at] for at in kept), self.marked.offsets[start + len(text)])
-        shown = "".join(text[at] for at in kept)
-        return Clause(shown, offsets, numbers, years, "", self.topic, False, None, "", False)
+    def _shown(self, text: str, start: int) -> tuple[str, Sequence[int]]:
+        """A clause without remarks and quotation marks, and where each of its characters stands, and its end."""
+        end = start + len(text)
+        if not _UNSAID.search(text):
+            return text, range(start, end + 1)
+        kept = [at for at, char in enumerate(text) if not _UNSAID.match(char)]
+        return "".join(text[at] for at in kept), [*(start + at for at in kept), end]
 
-    def _foreign(self, clause: Clause, *, depth: int, foreign: bool) -> bool:
+    def _foreign(self, text: str, *, foreign: bool) -> bool:
         """Whether the sentence, once this clause is read, speaks of another organ or of part of the year."""
-        if depth:
-            return foreign
-        rest = without_own_name(clause.text, self.agency)
-        if PART_YEAR in clause.text or _LEADING_ORGAN.match(rest.lstrip(YEAR)):
+        if not foreign and PART_YEAR not in text and not _ORGAN.search(text):
+            return False
+        rest = without_own_name(text, self.agency)
+        if PART_YEAR in text or _LEADING_ORGAN.match(rest.lstrip(YEAR)):
             return True
-        lead = rest[: clause.numbers[0][0]] if clause.numbers else ""
-        if lead and _ORGAN.search(lead):
+        lead, number, _ = rest.partition(NUMBER)
+        if number and _ORGAN.search(lead):
             return True
-        return foreign and rest == clause.text
+        return foreign and rest == text
 
 
 def _year_after(year: int | None, text: str, years: dict[int, int]) -> int | None:
-    for match in re.finditer(rf"{YEAR}|{_THIS_YEAR.pattern}", text):
+    if YEAR not in text and "年" not in text:
+        return year
+    for match in _YEARS.finditer(text):
         if match[0] != YEAR:
             year = None
         elif match.start() in years and not (

@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from gongkai.core.annual_report.claims import Claim, claims
 from gongkai.core.annual_report.figures import KnownSum, describe_figure, known_sum
-from gongkai.core.annual_report.form import NARRATIVE_SECTIONS, CellKey, Kind, TableId
+from gongkai.core.annual_report.form import NARRATIVE_SECTIONS, CellKey, Edition, TableId
 from gongkai.core.annual_report.identities import Finding, Severity
 from gongkai.core.annual_report.passages import passages
 from gongkai.core.annual_report.report import Report, Value, number_text
@@ -88,23 +88,26 @@ def text_mismatches(report: Report) -> tuple[TextMismatch, ...]:
 
 def _mismatches(report: Report, section: str, text: str) -> Iterator[TextMismatch]:
     for claim in claims(text, year=report.year, agency=report.agency):
-        sums = [known_sum(key, report) for key in claim.keys]
-        if sums[0] is None or any(_may_be(claim, figure) for figure in sums if figure is not None):
+        first = known_sum(claim.keys[0], report)
+        if first is None or any(_may_be(claim, known_sum(key, report)) for key in claim.keys):
             continue
         figure = describe_figure(claim.keys[0], report.form)
         printed = _plain(claim.value)
         fragment = _one_line(text, claim)
         message = (
-            f"第{section}部分写“{fragment}”，{figure}为 {number_text(sums[0].known)}，"
+            f"第{section}部分写“{fragment}”，{figure}为 {number_text(first.known)}，"
             "文字与表格不一致，请核对。"
         )
-        table = tuple(figure.known for figure in sums if figure is not None)
+        sums = (known_sum(key, report) for key in claim.keys)
+        table = tuple(each.known for each in sums if each is not None)
         yield TextMismatch(
             section, claim.start, claim.end, fragment, figure, claim.keys, printed, table, message
         )
 
 
-def _may_be(claim: Claim, figure: KnownSum) -> bool:
+def _may_be(claim: Claim, figure: KnownSum | None) -> bool:
+    if figure is None:
+        return False
     return claim.low <= figure.known <= claim.high or (figure.open_ended and figure.known <= claim.high)
 
 
@@ -139,7 +142,11 @@ def check_processing_fee(report: Report) -> tuple[Finding, ...]:
     """TX-2: 信息处理费 stated in section 六 is not over 行政事业性收费 of table 二, whose part it is."""
     cell = CellKey(TableId.TWO, "fees", "amount")
     collected = report[cell]
-    if collected is None or cell not in report.cells() or report.form.kind(cell) is not Kind.AMOUNT_WAN:
+    if (
+        collected is None
+        or report.edition is Edition.E2019
+        or "信息处理费" not in report.sections.get("六", "")
+    ):
         return ()
     fees = [fee.yuan for fee in processing_fees(report.sections.get("六", ""))]
     if not fees or max(fees) <= collected * _WAN:

@@ -24,10 +24,25 @@ _PLACES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_
 _HAN_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _HAN_DIGITS |= {"六": 6, "七": 7, "八": 8, "九": 9}
 # Look-alikes from CJK Radicals Supplement, which compatibility folding leaves alone.
-_RADICALS = str.maketrans("⻔⺠⻅⻓⻚⻬⻛⻋", "门民见长页齐风车")
+_RADICALS = dict(zip("⻔⺠⻅⻓⻚⻬⻛⻋", "门民见长页齐风车", strict=True))
+_GAP = re.compile(r"[\s\u200b\ufeff]+")
 
+
+class _Folding(dict[int, str]):
+    """For ``str.translate``: compatibility forms that fold to one character; all others stay as they are."""
+
+    def __missing__(self, code: int) -> str:
+        raw = chr(code)
+        folded = _RADICALS.get(raw) or unicodedata.normalize("NFKC", raw)
+        self[code] = folded if len(folded) == 1 else raw
+        return self[code]
+
+
+_FOLDING = _Folding()
 _TOKEN = re.compile(
     rf"""
+    (?=[\d零〇一二两三四五六七八九十百千上下年])  # most characters begin no token: this says so at once
+    (?:
       (?P<whole_year>1月1日[起始]?[至到~—-]+(?:(?:19|20)\d\d年)?12月31日[止]?|(?<!\d)1[至到~—-]+12月份?)
     | (?P<year>(?<![\d.])(?:19|20)\d\d年度?)
     | (?P<year_end>12月(?:31日|底)?|年底|年末)
@@ -39,6 +54,7 @@ _TOKEN = re.compile(
       )
     | (?P<han>(?<![第每任哪某几数逐零〇一二两三四五六七八九十百千])[零〇一二两三四五六七八九十百千]+
         (?P<han_more>[余多])?(?P<han_unit>件|宗|起)(?![次套事])(?!申请|诉求|事))
+    )
     """,
     re.VERBOSE,
 )
@@ -83,14 +99,14 @@ class Marked:
 def mark_numbers(text: str) -> Marked:
     """Squeeze a text and put one mark in the place of each number."""
     squeezed, places = _squeeze(text)
-    quoted = [match.span() for match in _SLOGAN.finditer(squeezed)]
+    slogans = [match.span() for match in _SLOGAN.finditer(squeezed)]
     out: list[str] = []
     offsets: list[int] = []
     numbers: dict[int, Number] = {}
     years: dict[int, int] = {}
 
     def copy(start: int, end: int) -> None:
-        out.extend(squeezed[start:end])
+        out.append(squeezed[start:end])
         offsets.extend(places[start:end])
 
     at = 0
@@ -98,41 +114,48 @@ def mark_numbers(text: str) -> Marked:
         copy(at, match.start())
         at = match.end()
         mark, number = _mark_of(match, text, squeezed, places)
-        if mark == NUMBER and any(start < match.start() < end for start, end in quoted):
+        if mark == NUMBER and _is_inside(slogans, match.start()):
             mark = OPAQUE
         if mark == NUMBER and number is not None:
-            numbers[len(out)] = number
+            numbers[len(offsets)] = number
         if mark == YEAR:
-            years[len(out)] = int(match["year"][:4])
+            years[len(offsets)] = int(match["year"][:4])
         out.append(mark)
         offsets.append(places[match.start()])
         if mark == NUMBER and number is not None:
-            unit_start = bisect_right(places, number.end - 1)
-            copy(unit_start, at)
+            copy(bisect_right(places, number.end - 1), at)
     copy(at, len(squeezed))
     return Marked("".join(out), (*offsets, len(text)), numbers, years)
 
 
+def _is_inside(spans: list[tuple[int, int]], place: int) -> bool:
+    """Whether a place lies in one of some spans, given in order."""
+    at = bisect_right(spans, place, key=lambda span: span[0]) - 1
+    return at >= 0 and place < spans[at][1]
+
+
 def _squeeze(text: str) -> tuple[str, list[int]]:
     """Fold and drop spaces; a newline stays only where a sentence has ended, digits never run together."""
+    folded = text.translate(_FOLDING)
     kept: list[str] = []
     places: list[int] = []
-    gap = ""
-    for place, raw in enumerate(text):
-        folded = unicodedata.normalize("NFKC", raw).translate(_RADICALS)
-        if not folded.strip():
-            gap = "\n" if "\n" in (gap, folded) else " "
-            continue
-        if gap and kept:
-            if gap == "\n" and kept[-1] in "。!?;:)":
-                kept.append("\n")
-                places.append(place - 1)
-            elif kept[-1].isdigit() and folded[0].isdigit():
-                kept.append(" ")
-                places.append(place - 1)
-        gap = ""
-        kept.extend(folded)
-        places.extend([place] * len(folded))
+    at = 0
+    for gap in _GAP.finditer(folded):
+        start, end = gap.span()
+        kept.append(folded[at:start])
+        places.extend(range(at, start))
+        before, after = folded[start - 1 : start], folded[end : end + 1]
+        sign = ""
+        if "\n" in gap[0] and before and before in "。!?;:)":
+            sign = "\n"
+        elif before.isdigit() and after.isdigit():
+            sign = " "
+        if sign:
+            kept.append(sign)
+            places.append(start)
+        at = end
+    kept.append(folded[at:])
+    places.extend(range(at, len(folded)))
     return "".join(kept), places
 
 
@@ -146,7 +169,7 @@ def _mark_of(match: re.Match[str], text: str, squeezed: str, places: list[int]) 
     if not match["number"] or match["percent"] or not match["unit"] or match["unit"] in {"人次", "件套"}:
         return OPAQUE, None
     if (
-        re.search(r"\d[ .]?$|第$", squeezed[: match.start()])
+        re.search(r"\d[ .]?$|第$", squeezed[max(0, match.start() - 2) : match.start()])
         or squeezed[match.end() : match.end() + 1] == " "
     ):
         return OPAQUE, None  # digits apart may be one broken number or two: not for us to say
@@ -187,6 +210,8 @@ def _hedge(match: re.Match[str], squeezed: str) -> str:
 
 def _range(value: Decimal, step: Decimal, hedge: str, *, rounded: bool) -> tuple[Decimal, Decimal]:
     """The exact values that a printed number allows: 100余 is 100 to 199, 近100 is 80 to 100."""
+    if not hedge:
+        return (value - step, value + step) if rounded else (value, value)
     digits = f"{value / step:f}".rstrip("0").rstrip(".") if value else "0"
     last_place = step * 10 ** max(0, len(f"{value / step:.0f}") - len(digits))
     room = max(last_place, Decimal(10) if step == 1 else step)
@@ -194,9 +219,7 @@ def _range(value: Decimal, step: Decimal, hedge: str, *, rounded: bool) -> tuple
         return value, value + room - (1 if step == 1 else 0)
     if hedge == "under":
         return value * Decimal("0.8"), value
-    if hedge == "about":
-        return value * Decimal("0.9") - step, value * Decimal("1.1") + step
-    return (value - step, value + step) if rounded else (value, value)
+    return value * Decimal("0.9") - step, value * Decimal("1.1") + step
 
 
 def _han_number(match: re.Match[str], places: list[int]) -> Number:
