@@ -37,12 +37,17 @@ _PAGE_NUMBER = re.compile(
     r"[-—–－―_~·•.\s]*(?:[-—–－―~·•]\s*\d{1,3}\s*[-—–－―~·•]|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|"
     r"\d{1,3}\s*[/／]\s*\d{1,3}|[Pp]age\s*\d{1,3}(?:\s*of\s*\d{1,3})?)[-—–－―_~·•.\s]*"
 )
+# A label that runs into the first figure: 规章0 0 0. No label of the form ends with a digit.
+_GLUED = re.compile(r"(.*[\u4e00-\u9fff”）)])(\d[\d,.]*)")
+# A piece of a group label that a text layer puts behind the figures of the row beside it.
+_TRAILING_GROUP = re.compile(r"[（(][三四五六][)）][不无其予法他公提处开供理]{0,4}|[三本年度办理结果]、?")
 _UNIT_WORDS = frozenset({"件", "条", "项", "宗", "个", "份", "次", "万元"})
 
 
 def is_page_number(text: str) -> bool:
     """Whether a line is surely a page number: - 4 -, 第 4 页, 4/6. A bare 4 is not sure."""
-    return len(text) < 40 and _PAGE_NUMBER.fullmatch(text.strip()) is not None
+    text = text.strip()
+    return len(text) < 40 and _PAGE_NUMBER.fullmatch(text) is not None
 
 
 def split_line(text: str) -> tuple[str, tuple[str, ...]]:
@@ -53,6 +58,8 @@ def split_line(text: str) -> tuple[str, tuple[str, ...]]:
     """
     words = text.split()
     figures: list[str] = []
+    if len(words) > 2 and _TRAILING_GROUP.fullmatch(words[-1]) and looks_like_figure(words[-2]):
+        words.insert(0, words.pop())
     while words:
         word = words[-1]
         if word in _UNIT_WORDS and len(words) > 1 and words[-2][-1:].isdigit():
@@ -62,6 +69,9 @@ def split_line(text: str) -> tuple[str, tuple[str, ...]]:
             figures.append(words.pop())
         else:
             break
+    if words and (glued := _GLUED.fullmatch(words[-1])):
+        words[-1] = glued[1]
+        figures.append(glued[2])
     figures.reverse()
     return " ".join(words), tuple(figures)
 

@@ -61,19 +61,22 @@ def mapped_element(grid: Grid, row: int, columns: dict[str, set[int]], label: st
     Every column must be covered by a cell of this row alone, and no figure may stand outside the columns.
     """
     cells: dict[str, tuple[int, Placed]] = {}
+    copies: list[Placed] = []
     line = grid.rows[row]
     for key, reach in columns.items():
         inside = {id(line[c]): (c, line[c]) for c in sorted(reach, reverse=True) if c < len(line)}
         placed = [(c, cell) for c, cell in inside.values() if cell is not None]
         filled = [(c, cell) for c, cell in placed if cell.text]
-        if not placed or len(filled) > 1:
+        alike = not grid.spans_known and len({cell.text for _, cell in filled}) == 1
+        if not placed or (len(filled) > 1 and not alike):
             return None
+        # In text a merged cell may stand in each of its places; the head above shows that they are one.
+        copies += [cell for _, cell in filled]
         at, cell = (filled or placed)[0]
         if cell.row != row or any(cell is other for _, other in cells.values()):
             return None
         cells[key] = (at, cell)
-    taken = [cell for _, cell in cells.values()]
-    if any(cell not in taken for _, cell in figure_cells(grid, row)):
+    if any(cell not in copies for _, cell in figure_cells(grid, row)):
         return None
     ordered = sorted(cells.items(), key=lambda item: item[1][0])
     return Element(

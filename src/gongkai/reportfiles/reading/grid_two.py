@@ -77,6 +77,8 @@ def _row_element(grid: Grid, row: int, label: str, block: Block, heads: dict[str
 
 def _widened(columns: dict[str, set[int]], grid: Grid, row: int) -> dict[str, set[int]]:
     """A block's last column reaches to the right edge, since its figure's cell may be wider than its head."""
+    if not grid.spans_known:
+        return columns
     last = max(columns, key=lambda key: max(columns[key]))
     edge = set(range(min(columns[last]), len(grid.rows[row])))
     return {**columns, last: edge}

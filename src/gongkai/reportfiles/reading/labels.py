@@ -96,7 +96,7 @@ class RowSet:
         self.rows = rows
         self._groups = tuple(canonical(group) for group in groups)
         # What may stand before a label on its line: group labels, whole, torn or upright, and numbering.
-        self._before_labels = re.compile(rf"[0-9一二七{_UPRIGHT}{''.join(self._groups)}]{{0,16}}")
+        self._before_labels = re.compile(rf"[0-9一二三四五六七{_UPRIGHT}{''.join(self._groups)}]{{0,16}}")
         self._numbered = [canonical(row.label) for row in rows]
         self._cores = [_cores(row) for row in rows]
         self._exact: dict[str, dict[int, Strength]] = {}

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from gongkai.reportfiles.errors import Damaged, TooLarge
 from gongkai.reportfiles.reading.blocks import Block, Cell, Document, Grid, Line, lay_out
 from gongkai.reportfiles.reading.characters import clean
+from gongkai.reportfiles.reading.grid_rows import is_figure_text
 from gongkai.reportfiles.reading.limits import MAX_LINE_CHARACTERS, MAX_LINES, MAX_TEXT_BYTES
 
 _BOMS = (
@@ -139,4 +140,15 @@ def _text_grid(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> Grid:
     def where(row: int, col: int) -> str:
         return f"第 {numbers[row]} 行第 {col + 1} 格"
 
-    return lay_out([[Cell(text) for text in row] for row in rows], spans_known=False, where=where)
+    return lay_out([_with_repeats_merged(row) for row in rows], spans_known=False, where=where)
+
+
+def _with_repeats_merged(row: Sequence[str]) -> list[Cell]:
+    """Words that stand in neighbouring cells alike are one merged cell, written into each of its places."""
+    cells: list[Cell] = []
+    for text in row:
+        if cells and text and text == cells[-1].text and not is_figure_text(text):
+            cells[-1].colspan += 1
+        else:
+            cells.append(Cell(text))
+    return cells

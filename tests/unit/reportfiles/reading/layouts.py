@@ -139,6 +139,70 @@ def torn_beside(report: Report) -> Lines:
     return report_lines(report, _two_plain(report), three, [*HEAD_FOUR, " ".join(four_figures(report))])
 
 
+def torn_top(report: Report) -> Lines:
+    """Long labels torn, the figures beside the first part; group labels in pieces on lines between."""
+    return _torn(report, at_top=True)
+
+
+def torn_tail(report: Report) -> Lines:
+    """The last two characters of long labels on a line of their own, beside the figures."""
+    return _torn(report, at_top=False)
+
+
+def _torn(report: Report, *, at_top: bool) -> Lines:
+    three = list(HEAD_THREE)
+    seen: set[str] = set()
+    for row, figures in three_rows(report):
+        label = GROUP_LABELS.get(row.group, "")
+        if label and row.group not in seen:
+            three += [label[:3], label[3:5], label[5:]]
+        elif label:
+            three.append("")
+        seen.add(row.group)
+        numbers = " ".join(figures)
+        if len(row.label) <= 12:
+            three.append(f"{row.label} {numbers}")
+        elif at_top:
+            three += [f"{row.label[:-5]} {numbers}", row.label[-5:]]
+        else:
+            three += [row.label[:-2], f"{row.label[-2:]} {numbers}"]
+    return report_lines(report, _two_plain(report), three, [*HEAD_FOUR, " ".join(four_figures(report))])
+
+
+def cell_per_line_torn(report: Report) -> Lines:
+    """Every line of every cell on a line of its own, labels torn after eight characters."""
+    lines = []
+    for line in cell_per_line(report):
+        long_label = (
+            len(line) > 8 and line[:1] in "（12345678一二四" and not line.isdigit() and "情况" not in line
+        )
+        lines += [line[at : at + 8] for at in range(0, len(line), 8)] if long_label else [line]
+    return lines
+
+
+def glued(report: Report) -> Lines:
+    """The label runs into the first figure."""
+    return [
+        line.replace(" ", "", 1) if len(line.split()) in {2, 3, 4, 8} and line.split()[1].isdigit() else line
+        for line in plain_lines(report)
+    ]
+
+
+def repeated_merged(report: Report) -> Lines:
+    """A Markdown table in which the text of a merged cell stands in every position that it covers."""
+    tables = []
+    for table in TableId:
+        printed = grid(report, table)
+        rows = [[""] * printed.columns for _ in range(printed.rows)]
+        for cell in printed.cells:
+            for row in range(cell.row, cell.row + cell.rowspan):
+                for col in range(cell.col, cell.col + cell.colspan):
+                    rows[row][col] = _cell_text(report, cell)
+        lines = [f"| {' | '.join(row)} |" for row in rows]
+        tables.append([lines[0], "|" + "---|" * printed.columns, *lines[1:]])
+    return report_lines(report, *tables)
+
+
 def label_above(report: Report) -> Lines:
     """The label on one line, its figures on the next."""
     two = [line for kind, text, figures in two_rows(report) for line in _stacked(kind, text, figures)]
@@ -239,6 +303,11 @@ TEXT_LAYOUTS: dict[str, Callable[[Report], Lines]] = {
     "tabs_without_merged": tabs_without_merged,
     "pipes": pipes,
     "aligned": aligned,
+    "torn_top": torn_top,
+    "torn_tail": torn_tail,
+    "cell_per_line_torn": cell_per_line_torn,
+    "glued": glued,
+    "repeated_merged": repeated_merged,
 }
 
 

@@ -12,9 +12,9 @@ import pypdfium2
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from layouts import html_spans, plain_lines
+from tests.unit.reportfiles.reading.factories import telling_report
+from tests.unit.reportfiles.reading.layouts import html_spans, plain_lines
 
-from factories import telling_report
 from gongkai.reportfiles.errors import (
     Damaged,
     EmptyFile,

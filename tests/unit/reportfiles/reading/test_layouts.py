@@ -7,9 +7,23 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from layouts import HTML_LAYOUTS, SPELLINGS, TEXT_LAYOUTS, figure, html_spans, plain_lines
+from tests.unit.reportfiles.reading.factories import (
+    AGENCY,
+    SECTIONS,
+    lost_cells,
+    reports,
+    telling_report,
+    wrong_cells,
+)
+from tests.unit.reportfiles.reading.layouts import (
+    HTML_LAYOUTS,
+    SPELLINGS,
+    TEXT_LAYOUTS,
+    figure,
+    html_spans,
+    plain_lines,
+)
 
-from factories import AGENCY, SECTIONS, lost_cells, reports, telling_report, wrong_cells
 from gongkai.core.annual_report import CellKey, Edition, Report, TableId
 from gongkai.reportfiles.reading import ReadResult, read_bytes
 
