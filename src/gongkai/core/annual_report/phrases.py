@@ -151,7 +151,8 @@ def _decision_phrases() -> Iterator[Phrase]:
         for row in block.rows:
             core = rf"(?:作出|办理|处理|办结|实施|完成)(?:各类|的)*+{row.label}|{row.label}(?:处理)?决定"
             keys = (f"{row.key}.{block.columns[0].key}",)
-            yield Phrase(_before(core), keys, units="件宗起例个项")
+            # Not 项 and 个: those count kinds of licences, not decisions.
+            yield Phrase(_before(core), keys, units="件宗起例")
     fee = FORMS[Edition.E2021].table2[3].rows[0]
     core = rf"(?:收取|征收|收缴)?(?:的)?{fee.label}(?:收入|收费|金额|总额|资金|收取|征收)*+"
     yield Phrase(_before(core), ("fees.amount",), units="元万元亿元")
