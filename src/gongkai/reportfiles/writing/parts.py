@@ -12,10 +12,11 @@ REPORT_NAME = "政府信息公开工作年度报告"
 TITLE_CHARACTERS_PER_LINE = 20  # 156 mm of characters of size 2 (22 pt)
 _TABLE_OF_SECTION = {"二": TableId.TWO, "三": TableId.THREE, "四": TableId.FOUR}
 
-# Characters no file format of ours can hold or no reader should meet: C0/C1 controls, zero-width marks,
-# soft hyphen, byte order mark, non-characters, lone surrogates.
+# Characters no file format of ours can hold or no reader should meet: C0/C1 controls, zero-width and direction
+# marks, soft hyphen, variation selectors, byte order mark, non-characters, lone surrogates.
 _UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufffe\uffff"
+    "\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 _LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029\x0b\x0c]")
 _BLANKS = " \t\u3000\xa0"
@@ -50,9 +51,9 @@ class Section:
 def title_lines(report: Report, context: DocumentContext) -> tuple[str, ...]:
     """The title in the pieces at which it may break: the organ, then year and name of the report."""
     if context.title:
-        return (printable(context.title),)
+        return (one_line(context.title),)
     year = "" if report.year is None else f"{report.year}年"
-    agency = printable(report.agency)
+    agency = one_line(report.agency)
     return (agency, f"{year}{REPORT_NAME}") if agency else (f"{year}{REPORT_NAME}",)
 
 
@@ -90,6 +91,11 @@ def paragraph_texts(text: str) -> tuple[str, ...]:
     """Cut a section's text at line ends; blank lines and blanks at either end fall away."""
     lines = (printable(line).strip(_BLANKS) for line in _LINE_ENDS.split(text))
     return tuple(line for line in lines if line)
+
+
+def one_line(text: str) -> str:
+    """A name or title without line ends, fit to print."""
+    return printable(_LINE_ENDS.sub("", text)).strip(_BLANKS)
 
 
 def printable(text: str) -> str:

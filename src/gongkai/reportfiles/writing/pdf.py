@@ -19,7 +19,7 @@ from gongkai.reportfiles import fonts
 from gongkai.reportfiles.writing.context import DocumentContext, made_at
 from gongkai.reportfiles.writing.errors import MissingGlyph
 from gongkai.reportfiles.writing.layout import printed_cells
-from gongkai.reportfiles.writing.parts import Section, balanced_title, preamble, sections, title
+from gongkai.reportfiles.writing.parts import Section, balanced_title, one_line, preamble, sections, title
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
 _LOCK = Lock()  # the compiler holds state of its last run
@@ -56,7 +56,7 @@ def _paper(report: Report, context: DocumentContext) -> dict[str, Any]:
     return {
         "title": title(report, context),
         "title-lines": balanced_title(report, context),
-        "agency": report.agency,
+        "agency": one_line(report.agency),
         "date": {"year": moment.year, "month": moment.month, "day": moment.day},
         "preamble": preamble(report),
         "sections": [_section(report, section) for section in sections(report)],

@@ -9,7 +9,15 @@ from pathlib import Path
 from gongkai.core.annual_report import Report
 from gongkai.reportfiles.writing.context import DEFAULT_CONTEXT, DocumentContext
 from gongkai.reportfiles.writing.html_tables import Decorate, render_tables_html
-from gongkai.reportfiles.writing.parts import Paragraph, Section, preamble, sections, title, title_lines
+from gongkai.reportfiles.writing.parts import (
+    Paragraph,
+    Section,
+    one_line,
+    preamble,
+    sections,
+    title,
+    title_lines,
+)
 
 _STYLESHEET = Path(__file__).with_name("report.css")
 _IDS = {"一": "overview", "二": "table2", "三": "table3", "四": "table4", "五": "problems", "六": "others"}
@@ -29,7 +37,7 @@ def render_html(report: Report, context: DocumentContext) -> bytes:
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{head}</title>
-<meta name="author" content="{escape(report.agency)}">
+<meta name="author" content="{escape(one_line(report.agency))}">
 <meta name="report-year" content="{"" if report.year is None else report.year}">
 {style}
 </head>

@@ -16,8 +16,8 @@ from gongkai.reportfiles.writing.context import DocumentContext, made_at
 from gongkai.reportfiles.writing.parts import (
     Paragraph,
     balanced_title,
+    one_line,
     preamble,
-    printable,
     sections,
     title,
 )
@@ -93,7 +93,7 @@ def _run(text: str, face: str = "") -> str:
 def _core_properties(report: Report, context: DocumentContext) -> bytes:
     """Title, author and fixed dates; a file's metadata must not say who ran the program or when."""
     moment = _w3c(made_at(report, context))
-    name, agency = (escape(text, quote=False) for text in (title(report, context), printable(report.agency)))
+    name, agency = (escape(text, quote=False) for text in (title(report, context), one_line(report.agency)))
     xml = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'

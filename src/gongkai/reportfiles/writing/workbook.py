@@ -16,7 +16,7 @@ from gongkai.core.annual_report.form import TABLE_TITLES
 from gongkai.reportfiles.spreadsheet_safety import neutralised
 from gongkai.reportfiles.writing.context import DocumentContext, made_at
 from gongkai.reportfiles.writing.layout import PrintedCell, Role, printed_cells
-from gongkai.reportfiles.writing.parts import preamble, sections, title
+from gongkai.reportfiles.writing.parts import one_line, preamble, sections, title
 
 _SHEETS = {TableId.TWO: "表二", TableId.THREE: "表三", TableId.FOUR: "表四"}
 _TEXT_SHEET = "文字部分"
@@ -42,7 +42,7 @@ def render_xlsx(report: Report, context: DocumentContext) -> bytes:
     book.set_properties(
         {
             "title": title(report, context),
-            "author": report.agency,
+            "author": one_line(report.agency),
             "created": made_at(report, context).replace(tzinfo=None),
         }
     )

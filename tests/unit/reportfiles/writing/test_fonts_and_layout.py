@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from written_reports import VARIANTS, empty_report, filled, numbered
+from tests.unit.reportfiles.writing.written_reports import VARIANTS, empty_report, filled, numbered
 
 from gongkai.core.annual_report import CellKey, TableId
 from gongkai.core.annual_report.grid import grid

@@ -7,12 +7,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from written_reports import numbered, zeros
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.unit.reportfiles.writing.written_reports import numbered, zeros
 
 from gongkai.core.annual_report import Edition
 from gongkai.reportfiles.writing import (
     FORMATS,
     DocumentContext,
+    MissingGlyph,
     UnknownFormat,
     UnwritablePath,
     WritingError,
@@ -118,11 +121,28 @@ def test_a_report_without_agency_year_or_text_can_be_written(fmt):
 def test_control_characters_and_markup_in_a_text_do_no_harm(fmt):
     """Texts come from other people's files: NUL, zero-width marks, a lone surrogate, tags."""
     text = "公开\x00信息\u200b<b>&amp;\"'</b>\ud83d\x0b完"
-    report = replace(zeros(), agency="示例县<人民>政府&\x01", sections={"一": text})
+    report = replace(zeros(), agency="示例县<人民>\ud800政府&\x01\n", sections={"一": text})
 
     content = render(report, fmt)
 
     assert content.startswith(OPENINGS[fmt])
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+@settings(deadline=None, max_examples=40)
+@given(text=st.text(max_size=60))
+def test_no_text_whatever_breaks_a_writer(fmt, text):
+    """The one refusal is of a character that the paper cannot show."""
+    report = replace(zeros(), agency=text, preamble=text, sections={"一": text, "六": text})
+
+    refused = ()
+    try:
+        render(report, fmt, context=DocumentContext(title=text))
+    except MissingGlyph as error:
+        refused = error.characters
+
+    assert fmt == "pdf" or not refused
+    assert all(char in text for char in refused)
 
 
 def test_json_keeps_what_the_report_says_and_marks_the_edition():

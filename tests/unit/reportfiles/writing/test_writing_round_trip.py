@@ -2,7 +2,16 @@
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from written_reports import SECTIONS, VARIANTS, empty_report, filled, large, numbered, reports, zeros
+from tests.unit.reportfiles.writing.written_reports import (
+    SECTIONS,
+    VARIANTS,
+    empty_report,
+    filled,
+    large,
+    numbered,
+    reports,
+    zeros,
+)
 
 from gongkai.reportfiles.reading import read_bytes
 from gongkai.reportfiles.writing import FORMATS, render

@@ -9,7 +9,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
-from written_reports import VARIANTS, numbered, zeros
+from tests.unit.reportfiles.writing.written_reports import VARIANTS, numbered, zeros
 
 from gongkai.core.annual_report import TableId
 from gongkai.core.annual_report.grid import grid

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from written_reports import large, numbered, zeros
+from tests.unit.reportfiles.writing.written_reports import large, numbered, zeros
 
 from gongkai.core.annual_report import Edition
 from gongkai.reportfiles.writing import render

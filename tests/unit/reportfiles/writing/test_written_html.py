@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from lxml import html
-from written_reports import VARIANTS, numbered, zeros
+from tests.unit.reportfiles.writing.written_reports import VARIANTS, numbered, zeros
 
 from gongkai.core.annual_report import CellKey, TableId
 from gongkai.core.annual_report.grid import grid

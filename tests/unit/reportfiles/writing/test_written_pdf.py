@@ -5,7 +5,15 @@ from dataclasses import replace
 
 import pdfplumber
 import pytest
-from written_reports import VARIANTS, empty_report, filled, large, long_text, numbered, zeros
+from tests.unit.reportfiles.writing.written_reports import (
+    VARIANTS,
+    empty_report,
+    filled,
+    large,
+    long_text,
+    numbered,
+    zeros,
+)
 
 from gongkai.core.annual_report import SECTION_TITLES, Edition, Kind, TableId
 from gongkai.core.annual_report.grid import grid

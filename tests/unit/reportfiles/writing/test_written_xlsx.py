@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from written_reports import VARIANTS, empty_report, large, numbered, zeros
+from tests.unit.reportfiles.writing.written_reports import VARIANTS, empty_report, large, numbered, zeros
 
 from gongkai.core.annual_report import CellKey, TableId
 from gongkai.core.annual_report.grid import grid
