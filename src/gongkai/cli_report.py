@@ -240,7 +240,11 @@ def _each(files: Sequence[Path]) -> Iterator[tuple[Path, ReadResult | str]]:
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    # On one terminal the lines must pass above the bar; a redirected standard output must not pass there at all.
+    above = sys.stdout.isatty()
+    with Progress(
+        console=Console(stderr=True), transient=True, redirect_stdout=above, redirect_stderr=above
+    ) as progress:
         task = progress.add_task("正在读取", total=len(files))
         for path in files:
             yield path, _read(path)

@@ -432,6 +432,23 @@ def test_the_command_itself_writes_pure_utf8_json_whatever_the_locale(tmp_path):
     assert "不存在" in unreadable["error"]
 
 
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
+def test_a_bar_on_the_terminal_leaves_a_redirected_output_alone(tmp_path):
+    files = [report_file(tmp_path, f"{at}.json") for at in range(6)]
+    ours, theirs = os.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "gongkai.cli", "report", "check", *map(str, files)],
+        stdout=subprocess.PIPE, stderr=theirs, check=False,
+    )  # fmt: skip
+    os.close(theirs)
+    drawn = os.read(ours, 100_000).decode("utf-8", "replace")
+    os.close(ours)
+
+    assert done.stdout.decode("utf-8").count("✓ 核对无误") == 6
+    assert "正在读取" in drawn
+    assert "核对无误" not in drawn
+
+
 def test_one_report_is_checked_without_the_web_framework_or_the_terminal_library(tmp_path):
     path = report_file(tmp_path)
     script = (
