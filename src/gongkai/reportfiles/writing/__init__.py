@@ -6,6 +6,7 @@ empty cell, never as 0.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import tempfile
@@ -42,6 +43,17 @@ _WRITERS = {
     "xlsx": ("workbook", "render_xlsx"),
     "json": ("exchange_file", "render_json"),
     "txt": ("plain_text", "render_txt"),
+}
+
+_CAUSES = {
+    errno.ENOENT: "文件夹不存在",
+    errno.ENOTDIR: "上级路径不是文件夹",
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "磁盘为只读",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.ENAMETOOLONG: "文件名过长",
 }
 
 
@@ -91,7 +103,7 @@ def _replace_whole(target: Path, content: bytes) -> None:
         if temporary is not None:
             with suppress(OSError):
                 os.unlink(temporary)
-        raise UnwritablePath(target, error.strerror or "系统拒绝写入") from error
+        raise UnwritablePath(target, _CAUSES.get(error.errno or 0, "系统拒绝写入")) from error
 
 
 def _usual_mode() -> int:

@@ -30,7 +30,7 @@ class UnwritablePath(WritingError):
 
     def __init__(self, path: Path, reason: str) -> None:
         self.path, self.reason = path, reason
-        super().__init__(f"无法写入“{path}”：{reason}。请检查文件夹是否存在、是否有写入权限、磁盘是否已满。")
+        super().__init__(f"无法写入“{path}”：{reason}，请处理后重试或换一个位置保存。")
 
 
 class MissingGlyph(WritingError):

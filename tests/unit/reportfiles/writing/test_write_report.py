@@ -64,7 +64,7 @@ def test_an_unknown_suffix_is_refused_and_the_known_ones_named(tmp_path, name):
 
 
 def test_a_missing_folder_is_named_in_chinese(tmp_path):
-    with pytest.raises(UnwritablePath, match="请检查文件夹是否存在") as refused:
+    with pytest.raises(UnwritablePath, match="文件夹不存在，请") as refused:
         write_report(zeros(), tmp_path / "没有" / "report.txt")
 
     assert refused.value.path == tmp_path / "没有" / "report.txt"
@@ -85,7 +85,7 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path, monkeypat
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", refuse)
-    with pytest.raises(UnwritablePath):
+    with pytest.raises(UnwritablePath, match="磁盘已满"):
         write_report(zeros(), path)
 
     assert path.read_text(encoding="utf-8") == "旧版"
