@@ -110,3 +110,16 @@ def _order_of_cells(flat: Sequence[str]) -> Order:
         return Order(tuple(flat), proven=False)
     two_levels = [key for key in flat if key != "total"] == list(APPLICANTS[:-1])
     return STANDARD if two_levels else Order(tuple(flat), proven=False)
+
+
+def another_order_fits(rows: Iterable[Sequence[int]]) -> bool:
+    """Whether 总计 seems to stand elsewhere than last: the form's order fails and one other fits every row.
+
+    Args:
+        rows: whole rows of figures from left to right, all-zero ones among them.
+    """
+    telling = [row for row in rows if len(row) == len(APPLICANTS) and any(row)]
+    fails = sum(row[-1] != sum(row[:-1]) for row in telling)
+    if fails < 2 or fails * 2 < len(telling):
+        return False
+    return any(all(2 * row[at] == sum(row) for row in telling) for at in range(len(APPLICANTS) - 1))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from gongkai.core.annual_report import CellKey, InvalidCell, Kind, TableId, Value
 from gongkai.core.annual_report.form import FORMS, Edition, Form
 from gongkai.reportfiles.reading.alignment import Alignment, align
+from gongkai.reportfiles.reading.columns import another_order_fits
 from gongkai.reportfiles.reading.elements import Element
 from gongkai.reportfiles.reading.figures import Status, parse_figure
 from gongkai.reportfiles.reading.labels import RowSet
@@ -175,3 +176,17 @@ def _name_loose(
 def _shown(element: Element) -> str:
     text = f"{element.label} {' '.join(element.figures or ())}".strip()
     return text if len(text) <= 80 else text[:79] + "…"
+
+
+def withhold_if_order_is_wrong(reading: TableReading, keys: Sequence[str]) -> None:
+    """Take table 三 back where its head does not prove the order of the columns and its figures deny it."""
+    by_row: dict[str, dict[str, Value]] = {}
+    for cell, value in reading.values.items():
+        by_row.setdefault(cell.row, {})[cell.col] = value
+    rows = [[value for key in keys if isinstance(value := row.get(key), int)] for row in by_row.values()]
+    if not another_order_fits(rows):
+        return
+    reading.values = dict.fromkeys(reading.values)
+    reading.rows_read = 0
+    reading.find("", "表三的表头看不出各列顺序，数字又与“总计在最后一列”不符，整表未采用，请核对原件。")
+    reading.unassigned.append("表三各列的含义")

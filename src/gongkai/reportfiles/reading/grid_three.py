@@ -13,7 +13,7 @@ from gongkai.reportfiles.reading.columns import (
     is_head_of_three,
 )
 from gongkai.reportfiles.reading.elements import Element
-from gongkai.reportfiles.reading.gathering import TableReading, read_aligned
+from gongkai.reportfiles.reading.gathering import TableReading, read_aligned, withhold_if_order_is_wrong
 from gongkai.reportfiles.reading.grid_ranges import Part
 from gongkai.reportfiles.reading.grid_rows import (
     counted_element,
@@ -38,12 +38,14 @@ def read_three(parts: Sequence[Part], edition: Edition, *, divided: bool) -> Tab
     order: Order | None = None
     columns: dict[str, set[int]] = {}
     width = 0
+    proven = False
     for part in parts:
         found, _ = head_columns(part.grid, part.head, applicant_key)
         head = row_texts(part.grid, part.head)
         if order is None or any(applicant_key(text) for line in head for text in line.split()):
             order = applicant_order(head)
         own = _columns(part, found, order, rows)
+        proven = proven or (bool(own) and own == found)
         if own:
             columns, width = own, len(part.grid.rows[part.body[0]])
         elif width != len(part.grid.rows[part.body[0]]):
@@ -52,7 +54,10 @@ def read_three(parts: Sequence[Part], edition: Edition, *, divided: bool) -> Tab
     if not elements:
         return TableReading(TableId.THREE)
     keys = order.keys if order else APPLICANTS
-    return read_aligned(TableId.THREE, edition, rows, elements, {"": keys})
+    reading = read_aligned(TableId.THREE, edition, rows, elements, {"": keys})
+    if not (proven or (order and order.proven)):
+        withhold_if_order_is_wrong(reading, keys)
+    return reading
 
 
 def shows_two_years(parts: Sequence[Part]) -> bool:

@@ -16,7 +16,7 @@ from gongkai.reportfiles.reading.elements import (
     without_bare_page_numbers,
     without_doubles,
 )
-from gongkai.reportfiles.reading.gathering import TableReading, read_aligned
+from gongkai.reportfiles.reading.gathering import TableReading, read_aligned, withhold_if_order_is_wrong
 from gongkai.reportfiles.reading.labels import table_four_rows, table_three_rows, table_two_rows
 
 
@@ -54,7 +54,10 @@ def read_three(elements: Sequence[Element], edition: Edition, *, divided: bool) 
     body = [element for element in elements[start:] if element.figures or not is_head_of_three(element.label)]
     body = without_doubles(without_bare_page_numbers(body, wanted))
     ready = attach_following_runs(gather_cells(body, wanted))
-    return read_aligned(TableId.THREE, edition, rows, ready, {"": order.keys})
+    reading = read_aligned(TableId.THREE, edition, rows, ready, {"": order.keys})
+    if not order.proven:
+        withhold_if_order_is_wrong(reading, order.keys)
+    return reading
 
 
 def _first_row(elements: Sequence[Element], *, divided: bool) -> int:

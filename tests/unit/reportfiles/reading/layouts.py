@@ -203,6 +203,21 @@ def repeated_merged(report: Report) -> Lines:
     return report_lines(report, *tables)
 
 
+def boxed(report: Report) -> Lines:
+    """A table drawn with box characters; long labels run over several lines of their cell."""
+    tables = []
+    for table in TableId:
+        lines = []
+        for row in _grid_rows(report, table):
+            texts = [_cell_text(report, cell) for cell in row]
+            height = max(1, *(-(-len(text) // 12) for text in texts))
+            for at in range(height):
+                lines.append("│" + "│".join(text[at * 12 : at * 12 + 12] for text in texts) + "│")
+            lines.append("├" + "┼".join("──" for _ in texts) + "┤")
+        tables.append(lines)
+    return report_lines(report, *tables)
+
+
 def label_above(report: Report) -> Lines:
     """The label on one line, its figures on the next."""
     two = [line for kind, text, figures in two_rows(report) for line in _stacked(kind, text, figures)]
@@ -307,6 +322,7 @@ TEXT_LAYOUTS: dict[str, Callable[[Report], Lines]] = {
     "torn_tail": torn_tail,
     "cell_per_line_torn": cell_per_line_torn,
     "glued": glued,
+    "boxed": boxed,
     "repeated_merged": repeated_merged,
 }
 
