@@ -247,28 +247,37 @@ def _groups(connection: Any, edition: Edition, facts: FileFacts) -> list[GroupSu
         f" coalesce(bool_and(six_divided), true) AS six_divided, 1 AS rank, {total}{blank_totals} FROM sums)"
         f" SELECT {head}, {figures}{counts}, [{failing}] FROM every ORDER BY rank, parent"
     ).fetchall()
-    return [_group(row, edition, list(cells), blanks, on_sums) for row in rows]
+    filled = {
+        divided: _places(cells, blanks, Report("", None, edition, {}, six_divided=divided))
+        for divided in (True, False)
+    }
+    return [_group(row, edition, filled[row[3]], on_sums) for row in rows]
 
 
-def _group(
-    row: tuple[Any, ...],
-    edition: Edition,
-    cells: list[CellKey],
-    blanks: list[CellKey],
-    on_sums: Sequence[Condition],
-) -> GroupSum:
+_Places = tuple[list[tuple[int, CellKey]], list[tuple[int, CellKey]]]
+
+
+def _places(cells: Sequence[CellKey], blanks: Sequence[CellKey], like: Report) -> _Places:
+    """Where in a row the figures and the counts of blanks stand, of those cells that a report of this variant has."""
+    own = set(like.cells())
+    figures = [(at, cell) for at, cell in enumerate(cells, start=4) if cell in own]
+    counts = [(at, cell) for at, cell in enumerate(blanks, start=4 + len(cells)) if cell in own]
+    return figures, counts
+
+
+def _group(row: tuple[Any, ...], edition: Edition, places: _Places, on_sums: Sequence[Condition]) -> GroupSum:
     parent, reports, year, six_divided = row[:4]
-    figures = dict(zip(cells, row[4 : 4 + len(cells)], strict=True))
-    counts = dict(zip(blanks, row[4 + len(cells) : -1], strict=True))
-    failing = tuple((c.rule, c.cell) for c, fails in zip(on_sums, row[-1], strict=True) if fails)
-    own = set(Report("", None, edition, {}, six_divided=six_divided).cells())
+    figures, counts = places
+    failing = row[-1]
     return GroupSum(
         parent,
         reports,
         year,
         edition,
         six_divided,
-        {cell: value for cell, value in figures.items() if cell in own},
-        {cell: count for cell, count in counts.items() if count and cell in own},
-        failing,
+        {cell: row[at] for at, cell in figures},
+        {cell: row[at] for at, cell in counts if row[at]},
+        tuple((on_sums[at].rule, on_sums[at].cell) for at, fails in enumerate(failing) if fails)
+        if any(failing)
+        else (),
     )
