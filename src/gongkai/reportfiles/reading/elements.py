@@ -38,7 +38,7 @@ _PAGE_NUMBER = re.compile(
     r"\d{1,3}\s*[/／]\s*\d{1,3}|[Pp]age\s*\d{1,3}(?:\s*of\s*\d{1,3})?)[-—–－―_~·•.\s]*"
 )
 # A label that runs into the first figure: 规章0 0 0. No label of the form ends with a digit.
-_GLUED = re.compile(r"(.*[\u4e00-\u9fff”）)])(\d[\d,.]*)")
+_GLUED = re.compile(r"(.*[\u4e00-\u9fff”）)，、])(\d[\d,.]*)")
 # A piece of a group label that a text layer puts behind the figures of the row beside it.
 _TRAILING_GROUP = re.compile(r"[（(][三四五六][)）][不无其予法他公提处开供理]{0,4}|[三本年度办理结果]、?")
 _UNIT_WORDS = frozenset({"件", "条", "项", "宗", "个", "份", "次", "万元"})

@@ -141,7 +141,14 @@ class RowSet:
             return Evidence(pieces, Setting.GROUP if group else Setting.NEUTRAL)
         if leaf in self._exact:
             return Evidence(self._exact[leaf], Setting.LABEL)
-        pieces = self._pieces(leaf) or self._pieces(name)
+        # （四）1.本机关不掌握: the number of a group label run into a piece of its first row's label.
+        # 其他 息公开申请: 其他 is a row's label, but beside a piece of another it is （六）'s.
+        pieces = (
+            self._pieces(leaf)
+            or self._pieces(name)
+            or self._pieces(leaf.lstrip("三四五六"))
+            or self._pieces(leaf.removeprefix("其他"))
+        )
         if pieces:
             return Evidence(pieces, Setting.LABEL)
         alike = self._alike(leaf)
@@ -200,14 +207,12 @@ class RowSet:
         return name
 
     def _is_group_piece(self, name: str) -> bool:
-        if len(name) == 1 and name in _UPRIGHT:
-            return True
-        if name in _UPRIGHT:
-            return True
+        if name in _UPRIGHT or (len(name) <= 6 and self._before_labels.fullmatch(name)):
+            return name not in self._exact and not name.isdigit()
         return any(name in label for label in self._groups) and name not in self._exact
 
     def _pieces(self, name: str) -> dict[int, Strength]:
-        if name.isdigit():
+        if not name or name.isdigit():
             return {}
         return {
             at: Strength.PIECE

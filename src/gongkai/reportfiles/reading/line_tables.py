@@ -105,6 +105,9 @@ def read_four(elements: Sequence[Element], edition: Edition) -> TableReading:
     if fifteen:
         return _read_fifteen(gathered, fifteen, edition)
     five = gather_cells(elements, _WIDTH)
+    if sum(len(element.figures or ()) for element in five) != total:
+        # Figures are missing or there are too many: only those beside the name of their block are sure.
+        five = [element for element in five if element.label or not element.figures]
     labelled = attach_following_runs(_with_block_names(five))
     return read_aligned(TableId.FOUR, edition, rows, labelled, {"": RESULTS})
 

@@ -13,7 +13,7 @@ from gongkai.reportfiles.reading.pdf_page import Character, Page, Ruling
 _SNAP = 2.0  # rulings nearer than this are one
 _TOUCH = 3.0  # rulings that come this near to each other meet
 _WORD_GAP = 0.35  # of the character's height: a wider gap is a space
-_MIN_RULINGS = 3  # of each direction, for a table of at least 2 × 2 cells
+_MIN_CELLS = 2  # a frame around text is no table
 
 
 def page_blocks(page: Page, number: int) -> list[Block]:
@@ -189,7 +189,7 @@ def _tables(page: Page) -> list[_Table]:
     for horizontals, verticals in members.values():
         ys, rows = _levels(horizontals)
         xs, cols = _levels(verticals)
-        if len(ys) >= _MIN_RULINGS and len(xs) >= _MIN_RULINGS:
+        if len(xs) > 1 and len(ys) > 1 and (len(xs) - 1) * (len(ys) - 1) >= _MIN_CELLS:
             found.append(_Table(xs, ys, rows, cols))
     return found
 
