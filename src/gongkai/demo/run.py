@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import typer
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from gongkai.serving import port_is_free, serve_forever
+from gongkai.serving import port_is_free
 
 HOST = "127.0.0.1"
 PORTS_TO_TRY = 20
@@ -37,7 +38,12 @@ def run_demo(*, port: int, serve: bool) -> None:
         typer.echo(f"端口 {port} 已被其他程序占用，改用 {free}。")
     _announce(free)
     connection.close()
-    serve_forever(HOST, free)
+    # A fresh process: drawing the demo's PDFs started threads that a forked server worker would wait for forever.
+    sys.stdout.flush()
+    os.execv(  # noqa: S606 - our own interpreter, our own module
+        sys.executable,
+        [sys.executable, "-m", "gongkai.cli", "serve", "--host", HOST, "--port", str(free)],
+    )
 
 
 def load_demo() -> bool:
