@@ -105,7 +105,8 @@ def _accept(gap: Gap, solution: Solution, result: Alignment) -> None:
     disordered = solution.ignored_labels or (whole_left and empty)
     for row, at in solution.chosen.items():
         named = gap.evidence[at].rows.get(row, 0) >= Strength.ALIKE
-        if named or (not disordered and (not empty or _is_held(gap, row, at))):
+        proven = not disordered and not _beside_torn_run(gap, at) and (not empty or _is_held(gap, row, at))
+        if named or proven:
             result.runs[row] = at
         else:
             result.doubtful.add(row)
@@ -117,6 +118,13 @@ def _is_held(gap: Gap, row: int, at: int) -> bool:
     place = gap.between.index(at)
     near = gap.between[max(place - 1, 0) : place + 2]
     return any(row in gap.evidence[i].rows for i in near if i == at or gap.elements[i].figures is None)
+
+
+def _beside_torn_run(gap: Gap, at: int) -> bool:
+    """Whether the line above or below holds a run of another length: the two may be parts of one row."""
+    lengths = {row.figures for row in gap.rows.rows}
+    near = (*gap.elements[max(at - 1, 0) : at], *gap.elements[at + 1 : at + 2])
+    return any(element.figures and len(element.figures) not in lengths for element in near)
 
 
 def _note_labels(gap: Gap, result: Alignment) -> None:

@@ -71,6 +71,9 @@ def _first_row(elements: Sequence[Element], *, divided: bool) -> int:
     return 0
 
 
+_MIN_PIECE = 4
+
+
 def six_is_divided(elements: Sequence[Element]) -> bool | None:
     """Whether （六）其他处理 has its three rows here; None when the table does not show it."""
     divided = table_three_rows(divided=True)
@@ -80,8 +83,11 @@ def six_is_divided(elements: Sequence[Element]) -> bool | None:
     whole = [row.key for row in undivided.rows].index("r3_6")
     text = canonical("".join(element.label for element in elements))
     for element in elements:
-        evidence = divided.evidence(element.label)
-        if any(evidence.rows.get(row, 0) > 1 for row in ones):
+        found = divided.evidence(element.label).rows
+        if any(found.get(row, 0) > 1 for row in ones):
+            return True
+        # A piece of some length that only these two rows have.
+        if found and set(found) <= ones and len(canonical(element.label)) >= _MIN_PIECE:
             return True
     if any(core in text for row in ones for core in divided.cores(row)):
         return True

@@ -87,7 +87,7 @@ def _delimiter(line: str) -> str:
     """The cell delimiter of a line, "" if it is prose."""
     if line.count("|") >= 2 or _BARS.search(line):
         return "|"
-    return "\t" if "\t" in line.strip(" ") else ""
+    return "\t" if "\t" in line.strip() else ""
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
@@ -99,10 +99,14 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
             at += 1
             continue
         end = at
-        while end < len(lines) and (_delimiter(lines[end].text) == delimiter or _is_rule(lines[end].text)):
+        while end < len(lines) and _continues(lines[end].text, delimiter):
             end += 1
         yield from _grid_or_lines(lines[at:end], delimiter)
         at = end
+
+
+def _continues(text: str, delimiter: str) -> bool:
+    return _delimiter(text) == delimiter or _is_rule(text) or (delimiter == "\t" and "\t" in text)
 
 
 def _is_rule(text: str) -> bool:

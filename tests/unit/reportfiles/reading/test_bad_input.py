@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import time
-import zipfile
 from pathlib import Path
 
 import pypdfium2
@@ -14,6 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.unit.reportfiles.reading.factories import telling_report
 from tests.unit.reportfiles.reading.layouts import html_spans, plain_lines
+from tests.unit.reportfiles.reading.packages import zipped
 
 from gongkai.reportfiles.errors import (
     Damaged,
@@ -43,14 +43,6 @@ def refusal(data: bytes, name: str) -> UnreadableReport:
     assert "\n" not in message
     assert message.endswith("。")
     return caught.value
-
-
-def zipped(parts: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
 
 
 def test_a_path_that_leads_nowhere(tmp_path: Path) -> None:
