@@ -27,7 +27,7 @@ def printable(name: str) -> str:
     return "".join(character if character.isprintable() else "�" for character in encodable)
 
 
-class UnreadableReport(Exception):  # noqa: N818 - it names the file, as built-in StopIteration names an event
+class UnreadableReport(Exception):
     """Root of the refusals; ``str()`` is the Chinese line, ``name`` the file, ``reason`` the cause."""
 
     def __init__(self, name: str, reason: str) -> None:

@@ -90,9 +90,9 @@ class Report:
 def zero_report(agency: str, year: int, edition: Edition = Edition.E2021) -> Report:
     """A report whose every cell is 0, the start of most small offices' year."""
     empty = Report(agency, year, edition, {}, six_divided=edition is Edition.E2021)
-    return empty.with_values({
-        cell: Decimal(0) if empty.form.kind(cell) is Kind.AMOUNT_WAN else 0 for cell in empty.cells()
-    })
+    return empty.with_values(
+        {cell: Decimal(0) if empty.form.kind(cell) is Kind.AMOUNT_WAN else 0 for cell in empty.cells()}
+    )
 
 
 def number_text(value: Value) -> str:
@@ -146,9 +146,7 @@ def to_json_tables(report: Report) -> dict[str, Any]:
     return {"table2": two, "table3": three, "table4": four}
 
 
-def from_json_tables(
-    tables: Mapping[str, Any], *, agency: str, year: int | None, edition: Edition
-) -> Report:
+def from_json_tables(tables: Mapping[str, Any], *, agency: str, year: int | None, edition: Edition) -> Report:
     """Read the exchange format back; numbers given as text or float are taken exactly (via their repr).
 
     Raises:

@@ -199,21 +199,30 @@ def test_validity_that_does_not_roll_forward_is_a_warning():
 @pytest.mark.parametrize("edition", Edition)
 def test_the_exchange_format_keeps_every_figure(edition):
     report = zero_report("某局", 2020 if edition == "2019" else 2023, edition)
-    numbered = report.with_values({
-        cell: Decimal(i) / 8 if report.form.kind(cell) == "amount_wan" else i
-        for i, cell in enumerate(report.cells())
-    })
+    numbered = report.with_values(
+        {
+            cell: Decimal(i) / 8 if report.form.kind(cell) == "amount_wan" else i
+            for i, cell in enumerate(report.cells())
+        }
+    )
 
     text = json.dumps(to_json_tables(numbered), ensure_ascii=False)
 
-    assert from_json_tables(
-        json.loads(text), agency=report.agency, year=report.year, edition=edition
-    ).values == numbered.values
+    assert (
+        from_json_tables(json.loads(text), agency=report.agency, year=report.year, edition=edition).values
+        == numbered.values
+    )
 
 
 @pytest.mark.parametrize(
     ("value", "printed"),
-    [(None, ""), (0, "0"), (Decimal("0.000001"), "0.000001"), (Decimal("7730.280"), "7730.28"), (Decimal("10"), "10")],
+    [
+        (None, ""),
+        (0, "0"),
+        (Decimal("0.000001"), "0.000001"),
+        (Decimal("7730.280"), "7730.28"),
+        (Decimal("10"), "10"),
+    ],
 )
 def test_amounts_print_trimmed_and_never_rounded(value, printed):
     assert number_text(value) == printed
