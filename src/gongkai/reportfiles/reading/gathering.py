@@ -190,3 +190,22 @@ def withhold_if_order_is_wrong(reading: TableReading, keys: Sequence[str]) -> No
     reading.rows_read = 0
     reading.find("", "表三的表头看不出各列顺序，数字又与“总计在最后一列”不符，整表未采用，请核对原件。")
     reading.unassigned.append("表三各列的含义")
+
+
+def withhold_rows_that_fail(reading: TableReading, form: Form) -> None:
+    """Take back the rows of table 三 whose total is not their sum, where the text's order is in doubt.
+
+    In a text that names one cell per line, a run of the wrong length shows that cells went astray; a row that
+    fails its own identity may then hold another's figures.
+    """
+    columns = [column.key for column in form.table3_columns]
+    for row in dict.fromkeys(cell.row for cell in reading.values):
+        figures = [reading.values.get(CellKey(reading.table, row, key)) for key in columns]
+        known = [figure for figure in figures if figure is not None]
+        if len(known) == len(figures) and 2 * known[-1] != sum(known):
+            reading.values.update(dict.fromkeys(CellKey(reading.table, row, key) for key in columns))
+            reading.rows_read -= 1
+            name = row_name(form, reading.table, row)
+            reading.find(
+                row, f"{name}的总计不等于各列之和，而原文的单元格次序有错乱，整行未采用，请核对原件。"
+            )

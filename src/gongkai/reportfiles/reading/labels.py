@@ -137,8 +137,8 @@ class RowSet:
         leaf = self._without_groups(text)
         if not leaf:
             group = any(name.endswith(label) for label in self._groups)
-            pieces = self._pieces(name)
-            return Evidence(pieces, Setting.GROUP if group else Setting.NEUTRAL)
+            # 理 of 办理 set upright is a piece of 处理 too: such words say nothing for a row.
+            return Evidence({}, Setting.GROUP if group else Setting.NEUTRAL)
         if leaf in self._exact:
             return Evidence(self._exact[leaf], Setting.LABEL)
         # （四）1.本机关不掌握: the number of a group label run into a piece of its first row's label.

@@ -16,7 +16,12 @@ from gongkai.reportfiles.reading.elements import (
     without_bare_page_numbers,
     without_doubles,
 )
-from gongkai.reportfiles.reading.gathering import TableReading, read_aligned, withhold_if_order_is_wrong
+from gongkai.reportfiles.reading.gathering import (
+    TableReading,
+    read_aligned,
+    withhold_if_order_is_wrong,
+    withhold_rows_that_fail,
+)
 from gongkai.reportfiles.reading.labels import table_four_rows, table_three_rows, table_two_rows
 
 
@@ -53,11 +58,21 @@ def read_three(elements: Sequence[Element], edition: Edition, *, divided: bool) 
     order = applicant_order(element.label for element in elements[:start] if not element.figures)
     body = [element for element in elements[start:] if element.figures or not is_head_of_three(element.label)]
     body = without_doubles(without_bare_page_numbers(body, wanted))
-    ready = attach_following_runs(gather_cells(body, wanted))
+    gathered = gather_cells(body, wanted)
+    ready = attach_following_runs(gathered)
     reading = read_aligned(TableId.THREE, edition, rows, ready, {"": order.keys})
+    if len(gathered) < len(body) and _is_disordered(gathered, wanted):
+        withhold_rows_that_fail(reading, FORMS[edition])
     if not order.proven:
         withhold_if_order_is_wrong(reading, order.keys)
     return reading
+
+
+def _is_disordered(gathered: Sequence[Element], wanted: int) -> bool:
+    """Whether cells written one to a line went astray: a run longer than a row, or several shorter ones."""
+    lengths = [len(element.figures) for element in gathered if element.figures]
+    short = sum(1 < length < wanted for length in lengths)
+    return short >= _MIN_SHORT or any(length > wanted for length in lengths)
 
 
 def _first_row(elements: Sequence[Element], *, divided: bool) -> int:
@@ -72,6 +87,7 @@ def _first_row(elements: Sequence[Element], *, divided: bool) -> int:
 
 
 _MIN_PIECE = 4
+_MIN_SHORT = 3
 
 
 def six_is_divided(elements: Sequence[Element]) -> bool | None:
