@@ -84,8 +84,9 @@ def _wait_for(url: str, server: subprocess.Popen, log: Path) -> None:
     raise AssertionError("the demo did not start:\n" + log.read_text(errors="replace")[-3000:])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(site):
+    """Closed with its module: while it runs, its event loop keeps Django's ORM from this thread."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
