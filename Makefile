@@ -38,7 +38,10 @@ demo: $(RUNTIME)  ## 装入演示数据并启动网站（http://127.0.0.1:8000�
 	@$(BIN)/gongkai demo
 
 test: $(TESTING)  ## 运行全部测试
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	@status=0; \
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore tests/functional $(ARGS) || status=1; \
+	$(BIN)/python -m pytest tests/functional $(ARGS) || status=1; \
+	exit $$status
 
 check: lint test  ## 代码检查和全部测试
 

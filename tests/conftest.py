@@ -20,6 +20,11 @@ def samples() -> Path:
     return folder
 
 
+def pytest_collection_modifyitems(items):
+    """Browser tests last: the driver's event loop would keep Django's ORM from what runs after it."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 def pytest_terminal_summary(terminalreporter):
     """Say by name which tests were skipped, so that nobody takes a partial run for a whole one."""
     skipped = terminalreporter.stats.get("skipped", [])
