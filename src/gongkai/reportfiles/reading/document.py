@@ -16,13 +16,13 @@ from gongkai.core.annual_report import (
 from gongkai.reportfiles.errors import NotAReport, TwoReports, TwoYears, printable
 from gongkai.reportfiles.reading.blocks import Document, Line
 from gongkai.reportfiles.reading.elements import Element, elements_of_lines, shows_two_years
-from gongkai.reportfiles.reading.gathering import TableReading
+from gongkai.reportfiles.reading.gathering import TABLE_NUMBERS, TableReading
 from gongkai.reportfiles.reading.grid_tables import GridTables, find_grid_tables
 from gongkai.reportfiles.reading.headings import NUMERALS, find_sections, section_of
 from gongkai.reportfiles.reading.line_tables import read_four, read_three, read_two, six_is_divided
 from gongkai.reportfiles.reading.prose import paragraphs
 from gongkai.reportfiles.reading.regions import edition_of_two, holds_second_table, table_regions
-from gongkai.reportfiles.reading.result import ABSENT, ReadResult, Source, TableConfidence
+from gongkai.reportfiles.reading.result import ABSENT, ReadResult, Source, StructureFinding, TableConfidence
 from gongkai.reportfiles.reading.title import Title, find_title, years_in_titles
 
 _IDENTITY_PENALTY = 0.02
@@ -72,7 +72,7 @@ def read_document(document: Document, name: str) -> ReadResult:
             *_all(readings, "warnings"),
         ),
         invalid_cells=tuple(invalid for reading in readings.values() for invalid in reading.invalid),
-        structure=tuple(finding for reading in readings.values() for finding in reading.structure),
+        structure=tuple(finding for reading in readings.values() for finding in _structure(reading)),
         confidence=_confidence(readings, report),
         source=Source(document.format, printable(name)),
     )
@@ -161,10 +161,16 @@ def _preamble(lines: Sequence[Line], sections: dict[str, int], *, visual: bool) 
     return paragraphs(head[starts[0] :], visual=visual) if starts else ""
 
 
+def _structure(reading: TableReading) -> list[StructureFinding]:
+    """A table's findings; a table wholly absent is one finding, not one for each of its rows."""
+    if reading.present:
+        return reading.structure
+    return [StructureFinding(reading.table, "", f"没有找到{TABLE_NUMBERS[reading.table]}。")]
+
+
 def _absent_warnings(readings: dict[TableId, TableReading]) -> list[str]:
-    names = {TableId.TWO: "表二", TableId.THREE: "表三", TableId.FOUR: "表四"}
     return [
-        f"没有找到{names[table]}，可能缺失，或者是图片。"
+        f"没有找到{TABLE_NUMBERS[table]}，可能缺失，或者是图片。"
         for table, reading in readings.items()
         if not reading.present
     ]

@@ -97,7 +97,7 @@ def read_aligned(
         else:
             _explain_missing(reading, form, spec.key, at, alignment)
     _name_loose(reading, alignment, elements, rows)
-    reading.present = bool(alignment.runs or alignment.labelled)
+    reading.present = bool(alignment.runs or any(rows.rows[at].figures for at in alignment.labelled))
     return reading
 
 
@@ -192,20 +192,28 @@ def withhold_if_order_is_wrong(reading: TableReading, keys: Sequence[str]) -> No
     reading.unassigned.append("表三各列的含义")
 
 
-def withhold_rows_that_fail(reading: TableReading, form: Form) -> None:
-    """Take back the rows of table 三 whose total is not their sum, where the text's order is in doubt.
+def withhold_astray_rows(reading: TableReading, form: Form, rows: RowSet) -> None:
+    """Take back rows of table 三 that may hold another's figures, where the text's order is in doubt.
 
-    In a text that names one cell per line, a run of the wrong length shows that cells went astray; a row that
-    fails its own identity may then hold another's figures.
+    In a text that names one cell per line, runs of the wrong length show that cells went astray. Rows whose
+    total is not their sum, and rows next to one that could not be read, are then left out.
     """
     columns = [column.key for column in form.table3_columns]
-    for row in dict.fromkeys(cell.row for cell in reading.values):
-        figures = [reading.values.get(CellKey(reading.table, row, key)) for key in columns]
-        known = [figure for figure in figures if figure is not None]
-        if len(known) == len(figures) and 2 * known[-1] != sum(known):
-            reading.values.update(dict.fromkeys(CellKey(reading.table, row, key) for key in columns))
-            reading.rows_read -= 1
-            name = row_name(form, reading.table, row)
-            reading.find(
-                row, f"{name}的总计不等于各列之和，而原文的单元格次序有错乱，整行未采用，请核对原件。"
-            )
+    keys = [row.key for row in rows.rows]
+    whole = [_adds_up(reading, row, columns) for row in keys]
+    for at, row in enumerate(keys):
+        cells = [CellKey(reading.table, row, column) for column in columns]
+        if all(whole[max(at - 1, 0) : at + 2]) or not any(cell in reading.values for cell in cells):
+            continue
+        reading.values.update(dict.fromkeys(cells))
+        reading.rows_read -= 1
+        name = row_name(form, reading.table, row)
+        reading.find(
+            row, f"{name}所在处原文的单元格次序有错乱，不能确定数字是否属于这一行，未采用，请核对原件。"
+        )
+
+
+def _adds_up(reading: TableReading, row: str, columns: Sequence[str]) -> bool:
+    figures = [reading.values.get(CellKey(reading.table, row, key)) for key in columns]
+    known = [figure for figure in figures if figure is not None]
+    return len(known) == len(figures) and 2 * known[-1] == sum(known)

@@ -19,8 +19,8 @@ from gongkai.reportfiles.reading.elements import (
 from gongkai.reportfiles.reading.gathering import (
     TableReading,
     read_aligned,
+    withhold_astray_rows,
     withhold_if_order_is_wrong,
-    withhold_rows_that_fail,
 )
 from gongkai.reportfiles.reading.labels import table_four_rows, table_three_rows, table_two_rows
 
@@ -62,17 +62,15 @@ def read_three(elements: Sequence[Element], edition: Edition, *, divided: bool) 
     ready = attach_following_runs(gathered)
     reading = read_aligned(TableId.THREE, edition, rows, ready, {"": order.keys})
     if len(gathered) < len(body) and _is_disordered(gathered, wanted):
-        withhold_rows_that_fail(reading, FORMS[edition])
+        withhold_astray_rows(reading, FORMS[edition], rows)
     if not order.proven:
         withhold_if_order_is_wrong(reading, order.keys)
     return reading
 
 
 def _is_disordered(gathered: Sequence[Element], wanted: int) -> bool:
-    """Whether cells written one to a line went astray: a run longer than a row, or several shorter ones."""
-    lengths = [len(element.figures) for element in gathered if element.figures]
-    short = sum(1 < length < wanted for length in lengths)
-    return short >= _MIN_SHORT or any(length > wanted for length in lengths)
+    """Whether cells written one to a line went astray: a run is longer than a row."""
+    return any(element.figures and len(element.figures) > wanted for element in gathered)
 
 
 def _first_row(elements: Sequence[Element], *, divided: bool) -> int:
@@ -87,7 +85,6 @@ def _first_row(elements: Sequence[Element], *, divided: bool) -> int:
 
 
 _MIN_PIECE = 4
-_MIN_SHORT = 3
 
 
 def six_is_divided(elements: Sequence[Element]) -> bool | None:

@@ -11,6 +11,7 @@ from gongkai.reportfiles.reading.characters import canonical
 from gongkai.reportfiles.reading.elements import split_line
 from gongkai.reportfiles.reading.labels import HEAD_TWO, table_three_rows
 
+_MAX_ROW = 120  # characters of a line that may be a table's
 _AFTER = {TableId.TWO: "三四五六", TableId.THREE: "四五六", TableId.FOUR: "五六"}
 _OWN = {TableId.TWO: "二", TableId.THREE: "三", TableId.FOUR: "四"}
 
@@ -18,10 +19,10 @@ _OWN = {TableId.TWO: "二", TableId.THREE: "三", TableId.FOUR: "四"}
 def table_regions(lines: Sequence[Line], sections: dict[str, int]) -> dict[TableId, Sequence[Line]]:
     """The lines of each table: from its section's heading to the next; by its marks where headings lack."""
     regions: dict[TableId, Sequence[Line]] = {}
-    marks = _marks(lines) if any(key not in sections for key in "二三四") else {}
+    marks = _marks(lines) if _are_misplaced(lines, sections) else {}
     for table in TableId:
         start = sections.get(_OWN[table])
-        begin = start + 1 if start is not None else marks.get(table)
+        begin = marks.get(table, start + 1 if start is not None else None)
         if begin is None:
             regions[table] = ()
             continue
@@ -31,15 +32,30 @@ def table_regions(lines: Sequence[Line], sections: dict[str, int]) -> dict[Table
     return regions
 
 
+def _are_misplaced(lines: Sequence[Line], sections: dict[str, int]) -> bool:
+    """Whether headings lack, or the first row of table 三 stands elsewhere than between its heading and the next."""
+    if any(key not in sections for key in "二三四"):
+        return True
+    first = table_three_rows(divided=True).name(0)
+    start, end = sections["三"], sections["四"]
+    return not _names(lines[start:end], first) and _names((*lines[:start], *lines[end:]), first)
+
+
+def _names(lines: Sequence[Line], name: str) -> bool:
+    return any(name in canonical(line.text) for line in lines if len(line.text) <= _MAX_ROW)
+
+
 def _marks(lines: Sequence[Line]) -> dict[TableId, int]:
     """Where each table begins by the words that only it has."""
     rows = table_three_rows(divided=True)
     last = len(rows.rows) - 1
     head_two, first_three = canonical(HEAD_TWO), rows.name(0)
     block_one = canonical(FORMS[Edition.E2021].table2[0].title)
+    four = canonical(FORMS[Edition.E2021].table4_rows[0].label)
+    ended = False
     found: dict[TableId, int] = {}
     for at, line in enumerate(lines):
-        if not line.text or len(line.text) > 120:
+        if not line.text or len(line.text) > _MAX_ROW:
             continue
         name = canonical(line.text)
         if TableId.TWO not in found and (name.startswith((block_one, head_two))):
@@ -47,7 +63,9 @@ def _marks(lines: Sequence[Line]) -> dict[TableId, int]:
         elif TableId.THREE not in found and ("勾稽关系" in name or first_three in name):
             found[TableId.THREE] = at
         elif TableId.THREE in found and any(core in name for core in rows.cores(last)):
-            found[TableId.FOUR] = at + 1
+            ended = True
+        elif ended and TableId.FOUR not in found and four in name:
+            found[TableId.FOUR] = at
     return found
 
 
@@ -56,9 +74,11 @@ def holds_second_table(lines: Sequence[Line], region: Sequence[Line]) -> bool:
     inside = {id(line) for line in region}
     rows = table_three_rows(divided=True)
     first, last = rows.name(0), rows.name(len(rows.rows) - 1)
+    if not _names(region, first):
+        return False
     seen = {first: False, last: False}
     for line in lines:
-        if len(line.text) > 120 or id(line) in inside:
+        if len(line.text) > _MAX_ROW or id(line) in inside:
             continue
         for core in seen:
             if core in line.text and core in canonical(split_line(line.text)[0])[-len(core) :]:

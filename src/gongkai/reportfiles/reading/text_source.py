@@ -1,8 +1,9 @@
-"""Plain text, Markdown among it: bytes to lines, and runs of tabbed or piped lines to grids."""
+"""Plain text, Markdown and CSV among it: bytes to lines, runs of delimited lines to grids."""
 
 from __future__ import annotations
 
 import codecs
+import csv
 import re
 from collections.abc import Iterator, Sequence
 
@@ -83,11 +84,24 @@ _RULE = re.compile(r"[\s|+:\-=─━┼├┤┌┐└┘┬┴╋]+")
 _BARS = re.compile(r"[│┃｜┆┊]")
 
 
+_MIN_COMMAS = 3
+_MAX_CELL = 60
+_TWO_FIGURES = re.compile(r"\d\s+\d|[\u4e00-\u9fff]\s+\d")
+
+
 def _delimiter(line: str) -> str:
     """The cell delimiter of a line, "" if it is prose."""
     if line.count("|") >= 2 or _BARS.search(line):
         return "|"
-    return "\t" if "\t" in line.strip() else ""
+    if "\t" in line.strip():
+        return "\t"
+    return "," if line.count(",") >= _MIN_COMMAS and _is_csv(line) else ""
+
+
+def _is_csv(line: str) -> bool:
+    """Short cells, none of which holds two figures: those commas part thousands (1,001 1,002)."""
+    cells = line.split(",")
+    return all(len(cell) <= _MAX_CELL and not _TWO_FIGURES.search(cell) for cell in cells)
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
@@ -130,7 +144,8 @@ def _grid_or_lines(lines: Sequence[Line], delimiter: str) -> Iterator[Block]:
 
 
 def _cells(text: str, delimiter: str) -> list[str]:
-    cells = [cell.strip() for cell in text.split(delimiter)]
+    split = next(csv.reader([text]), []) if delimiter == "," else text.split(delimiter)
+    cells = [cell.strip() for cell in split]
     if delimiter == "|":
         if cells and not cells[0]:
             cells = cells[1:]

@@ -6,6 +6,7 @@ writers of the product, so that a mistake made twice is not taken for a round tr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from gongkai.core.annual_report import CellKey, Report, TableId, number_text
@@ -289,6 +290,11 @@ def tabs_without_merged(report: Report) -> Lines:
     return report_lines(report, *tables)
 
 
+def commas(report: Report) -> Lines:
+    """CSV of every column."""
+    return report_lines(report, *(_delimited(report, table, ",") for table in TableId))
+
+
 def pipes(report: Report) -> Lines:
     """A Markdown table of every column."""
     tables = []
@@ -317,6 +323,7 @@ TEXT_LAYOUTS: dict[str, Callable[[Report], Lines]] = {
     "tabs": tabs,
     "tabs_without_merged": tabs_without_merged,
     "pipes": pipes,
+    "commas": commas,
     "aligned": aligned,
     "torn_top": torn_top,
     "torn_tail": torn_tail,
@@ -356,12 +363,17 @@ def no_break_spaces(text: str) -> str:
     return text.replace(" ", "\u00a0")
 
 
+def thousands(text: str) -> str:
+    return re.sub(r"(?<![\d.年至自])(\d)(\d{3})(?![\d.年])", r"\1,\2", text)
+
+
 SPELLINGS: dict[str, Callable[[str], str]] = {
     "as_printed": lambda text: text,
     "radicals": radicals,
     "full_width_digits": full_width_digits,
     "half_width_brackets": half_width_brackets,
     "no_break_spaces": no_break_spaces,
+    "thousands": thousands,
 }
 
 

