@@ -56,8 +56,7 @@ format: $(CHECKING)  ## 整理代码格式
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(TESTING)  ## 速度与内存基准（结果见 docs/benchmarks.md）
-	@$(BIN)/python -m pip --disable-pip-version-check --quiet install --only-binary :all: -r requirements/bench.txt
+bench: $(RUNTIME)  ## 速度与内存基准（结果见 docs/benchmarks.md）
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 clean:  ## 删除虚拟环境和演示数据

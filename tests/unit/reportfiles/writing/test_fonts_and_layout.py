@@ -59,8 +59,8 @@ def test_what_is_no_font_is_refused(content):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_our_reading_of_cmap_agrees_with_fonttools(name):
-    """fontTools comes with the bench extra."""
-    ttlib = pytest.importorskip("fontTools.ttLib", reason="fontTools (extra “bench”) is not installed")
+    """fontTools comes with the test extra."""
+    ttlib = pytest.importorskip("fontTools.ttLib", reason="fontTools is not installed")
 
     path = fonts.FOLDER / f"{name}.otf"
     with ttlib.TTFont(path) as font:
