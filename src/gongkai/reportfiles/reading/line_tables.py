@@ -128,7 +128,16 @@ def read_four(elements: Sequence[Element], edition: Edition) -> TableReading:
         # Figures are missing or there are too many: only those beside the name of their block are sure.
         five = [element for element in five if element.label or not element.figures]
     labelled = attach_following_runs(_with_block_names(five))
-    return read_aligned(TableId.FOUR, edition, rows, labelled, {"": RESULTS})
+    reading = read_aligned(TableId.FOUR, edition, rows, labelled, {"": RESULTS})
+    scattered = any(
+        element.figures and not element.label and len(element.figures) < _WIDTH for element in elements
+    )
+    if scattered and reading.rows_read < len(rows.rows):
+        # Written cell by cell, three blocks stand whole one after the other, or their order is not to be trusted.
+        reading.values = dict.fromkeys(reading.values)
+        reading.rows_read = 0
+        reading.find("", "表四的单元格次序有错乱，不能确定数字各属哪一列，未采用，请核对原件。")
+    return reading
 
 
 def _joined_halves(elements: Sequence[Element], total: int) -> list[Element]:
