@@ -19,6 +19,7 @@ def port_is_free(host: str, port: int) -> bool:
 def serve_forever(host: str, port: int, *, workers: int = 1) -> None:
     """Run the web server in this process until it is stopped."""
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server import Server
 
     Server(
@@ -29,4 +30,5 @@ def serve_forever(host: str, port: int, *, workers: int = 1) -> None:
         workers=workers,
         blocking_threads=1,
         log_access=False,
+        log_level=LogLevels.warning,
     ).serve()

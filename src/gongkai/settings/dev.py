@@ -5,7 +5,8 @@ import secrets
 from gongkai.settings.base import *  # noqa: F403
 from gongkai.settings.base import DATA_DIR, ENV
 
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+for _folder in (DATA_DIR, DATA_DIR / "static", DATA_DIR / "media"):
+    _folder.mkdir(parents=True, exist_ok=True)
 _secret_file = DATA_DIR / "secret-key"
 
 

@@ -36,7 +36,6 @@ class Environment(BaseSettings):
     mail_from: str = ""
     behind_proxy: bool = True
     debug: bool = False
-    max_upload_mebibytes: int = Field(default=20, ge=1, le=200)
 
     @property
     def host_list(self) -> list[str]:

@@ -62,4 +62,5 @@ if _mail := ENV.mail_url.get_secret_value():
     EMAIL_USE_SSL = _parts.scheme == "smtps"
     EMAIL_USE_TLS = _parts.scheme == "smtp"
 
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+for _folder in (DATA_DIR, DATA_DIR / "static", DATA_DIR / "media"):
+    _folder.mkdir(parents=True, exist_ok=True)
