@@ -20,18 +20,18 @@ $(BIN)/python:
 
 $(RUNTIME): $(BIN)/python requirements/runtime.txt pyproject.toml
 	@echo "正在安装运行所需的软件包……"
-	@$(PIP) install --only-binary :all: -r requirements/runtime.txt
+	@$(PIP) install --no-compile --only-binary :all: -r requirements/runtime.txt
 	@$(PIP) install --no-deps -e .
 	@touch $@
 
 $(TESTING): $(RUNTIME) requirements/test.txt
 	@echo "正在安装测试所需的软件包……"
-	@$(PIP) install --only-binary :all: -r requirements/test.txt
+	@$(PIP) install --no-compile --only-binary :all: -r requirements/test.txt
 	@touch $@
 
 $(CHECKING): $(TESTING) requirements/lint.txt
 	@echo "正在安装检查所需的软件包……"
-	@$(PIP) install --only-binary :all: -r requirements/lint.txt
+	@$(PIP) install --no-compile --only-binary :all: -r requirements/lint.txt
 	@touch $@
 
 demo: $(RUNTIME)  ## 装入演示数据并启动网站（http://127.0.0.1:8000）
