@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gongkai.core.annual_report import CellKey, Finding, Report, Severity, TableId, number_text
-from gongkai.core.annual_report.prose import text_mismatches
+from gongkai.core.annual_report.prose import check_processing_fee, text_mismatches
 from gongkai.reporting.compiling import Compiled, compiled, findings_of, previous_report
 from gongkai.reporting.drafting import OVERVIEW_MAX_CHARACTERS, character_count, mentions
 from gongkai.reporting.models import AnnualReport
@@ -90,6 +90,7 @@ def _from_text(row: AnnualReport, now: Compiled) -> list[Todo]:
                     )
                 )
     todos += [Todo(mismatch.message, blocks=True) for mismatch in text_mismatches(now.report)]
+    todos += [Todo(finding.message, blocks=False) for finding in check_processing_fee(now.report)]
     count = character_count(row.overview)
     if count > OVERVIEW_MAX_CHARACTERS:
         todos.append(

@@ -180,8 +180,15 @@ def freeze_report(*, report_id: int, actor: User) -> AnnualReport:
             "\n".join(sorted(f"{f.key}={f.value}:{f.record_digest}" for f in report.figures.all())).encode()
         ),
         files={file.format: file.digest for file in report.files.all()},
+        differences=_differences_digest(report),
     )
     return report
+
+
+def _differences_digest(report: AnnualReport) -> str:
+    """SM3 of what a correction changed, so that the log signs the difference itself; "" for a first version."""
+    lines = [f"{row.key}\t{row.before}\t{row.after}" for row in report.differences.all()]
+    return sm3("\n".join(lines).encode()) if lines else ""
 
 
 def _store_figures(report: AnnualReport, now: Compiled) -> None:
