@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 
 class Edition(StrEnum):
@@ -84,9 +85,11 @@ class NoFormForYear(FormError):
         )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CellKey:
-    """Names one figure: table, row key and column key (English, stable)."""
+class CellKey(NamedTuple):
+    """Names one figure: table, row key and column key (English, stable).
+
+    A tuple, since a report looks up some two hundred of them again and again and a tuple hashes at once.
+    """
 
     table: TableId
     row: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from gongkai.core.annual_report.form import (
@@ -71,20 +72,32 @@ class Report:
     @property
     def table3_rows(self) -> tuple[Row, ...]:
         """The numeric rows of table 三 as this report prints them."""
-        rows = self.form.table3_rows
-        return (*rows[:2], *result_leaves(self.form, six_divided=self.six_divided), *rows[-2:])
+        return _table3_rows(self.edition, six_divided=self.six_divided)
 
     def cells(self) -> Iterator[CellKey]:
         """Every cell this report should fill, in printed order."""
-        yield from self.form.cells(TableId.TWO)
-        for row in self.table3_rows:
-            for column in self.form.table3_columns:
-                yield CellKey(TableId.THREE, row.key, column.key)
-        yield from self.form.cells(TableId.FOUR)
+        return iter(_cells(self.edition, six_divided=self.six_divided))
 
     def with_values(self, values: Mapping[CellKey, Value]) -> Report:
         """The same report with other figures."""
         return replace(self, values=values)
+
+
+@cache
+def _table3_rows(edition: Edition, *, six_divided: bool) -> tuple[Row, ...]:
+    rows = FORMS[edition].table3_rows
+    return (*rows[:2], *result_leaves(FORMS[edition], six_divided=six_divided), *rows[-2:])
+
+
+@cache
+def _cells(edition: Edition, *, six_divided: bool) -> tuple[CellKey, ...]:
+    form = FORMS[edition]
+    three = (
+        CellKey(TableId.THREE, row.key, column.key)
+        for row in _table3_rows(edition, six_divided=six_divided)
+        for column in form.table3_columns
+    )
+    return (*form.cells(TableId.TWO), *three, *form.cells(TableId.FOUR))
 
 
 def zero_report(agency: str, year: int, edition: Edition = Edition.E2021) -> Report:
