@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from gongkai.portal.models import PortalSettings
 
@@ -34,11 +35,13 @@ DOORS = (
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """Context for public pages; the back office has its own shell and needs none of it."""
-    if request.path.startswith("/houtai/"):
-        return {}
+    """Context for public pages.
+
+    The settings are read only when a template asks: the back office has its own shell, yet its refusals
+    (a lock-out, a page left open too long) are drawn in the portal's.
+    """
     return {
-        "portal": PortalSettings.for_request(request),
+        "portal": SimpleLazyObject(lambda: PortalSettings.for_request(request)),
         "doors": [(door, door.is_open(request.path)) for door in DOORS],
         "elder_mode": request.COOKIES.get(ELDER_COOKIE) == "1",
         "search_query": request.GET.get("q", "") if request.path == "/sousuo/" else "",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_GET
 from gongkai.portal import labels as page_labels
 from gongkai.portal.context import ELDER_COOKIE
 from gongkai.portal.models import PortalSettings
-from gongkai.publishing.models import ColumnPage, ItemPage
+from gongkai.publishing.models import ItemPage
 from gongkai.reporting import presentation, selectors
 from gongkai.reporting.models import ReportFile
 
@@ -123,9 +125,8 @@ def annual_report_file(request: HttpRequest, pk: int, name: str) -> HttpResponse
 
 @require_GET
 def site_map(request: HttpRequest) -> HttpResponse:
-    """Every column of the first and second level."""
-    columns = ColumnPage.objects.live().order_by("path")
-    return render(request, "portal/site_map.html", {"title": "网站地图", "columns": columns})
+    """Every column, under its own of the first level."""
+    return render(request, "portal/site_map.html", {"title": "网站地图"})
 
 
 @require_GET
@@ -145,11 +146,13 @@ def elder_mode(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose page was left open too long."""
-    return render(request, "portal/message.html", _EXPIRED, status=403)
-
-
-_EXPIRED = {
-    "title": "页面已过期",
-    "message": "页面停留时间过长或浏览器未启用 Cookie，提交没有被接受。请返回上一页，刷新后重新提交；填写的内容可先复制保存。",
-}
+    """A form whose page was left open too long, or that was sent after signing in again elsewhere."""
+    back = urlsplit(request.headers.get("referer", "")).path or "/"
+    context = {
+        "title": "页面已过期",
+        "message": "页面停留时间过长、已在别处重新登录，或浏览器未启用 Cookie，这次提交没有被接受，也没有改动任何数据。"
+        "请回到刚才的页面重新提交；在办公后台填写的文字保留在本窗口中，回去后可以恢复。",
+        "back_url": back if back.startswith("/") and not back.startswith("//") else "/",
+        "back_label": "回到刚才的页面",
+    }
+    return render(request, "portal/message.html", context, status=403)

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.test import Client
 
 from gongkai.audit.chain import sm3
 from gongkai.demo.run import load_demo
+from gongkai.portal.templatetags.portal_tags import broken_after, marked
 from gongkai.reporting import selectors, services
 from gongkai.reporting.models import AnnualReport
 
@@ -96,7 +98,7 @@ def test_every_page_has_the_footer_of_the_rules(page, path):
 def test_the_disclosure_area_has_its_four_fixed_blocks_in_order(page):
     """国办公开办函〔2019〕61号."""
     html = page("/zfxxgk/").content.decode()
-    main = html[html.index('class="blocks"') :]
+    main = html[html.index('class="blocks five"') :]
 
     places = [
         main.index(f"<strong>{name}</strong>")
@@ -172,3 +174,77 @@ def test_a_wrong_address_says_what_to_do(page):
 
     assert response.status_code == 404
     assert "网站地图" in response.content.decode()
+
+
+def test_the_newest_of_the_site_stands_first_whatever_kind_it_is(page):
+    home = page("/").content.decode()
+    newest = home[home.index("最新发布") : home.index("通知公告")]
+
+    assert newest.index("2023年政府信息公开工作年度报告") < newest.index("环境监测点运行情况公告")
+    dates = re.findall(r"<time[^>]*>([\d-]+)</time>", newest)
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_a_found_item_shows_the_words_in_its_text(page):
+    html = page("/sousuo/", data={"q": "奖补"}).content.decode()
+
+    assert "分档<mark>奖补</mark>" in html
+    assert "<h2><a " in html
+
+
+@pytest.mark.parametrize(
+    "query", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "\x00", "(*+[", "%"]
+)
+def test_a_query_of_markup_or_signs_is_only_text(page, query):
+    response = page("/sousuo/", data={"q": query})
+
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
+    assert "<img src=x" not in response.content.decode()
+
+
+def test_words_are_marked_whatever_their_case_and_the_rest_is_escaped():
+    assert marked("A<b> abc", "ABC b") == "A&lt;<mark>b</mark>&gt; <mark>abc</mark>"
+    assert marked("原文", "") == "原文"
+
+
+def test_a_title_breaks_after_the_organ_only():
+    assert broken_after("示例局2023年报告", "示例局") == (
+        '<span class="keep">示例局</span><span class="keep">2023年报告</span>'
+    )
+    assert broken_after("别的<标题>", "示例局") == "别的&lt;标题&gt;"
+
+
+def test_a_back_office_form_left_open_too_long_leads_back_to_its_page(site, django_db_blocker):
+    """The portal's shell draws the refusal also for addresses of the back office."""
+    strict = Client(enforce_csrf_checks=True)
+    with django_db_blocker.unblock():
+        response = strict.post(
+            "/houtai/login/",
+            {"username": "x"},
+            headers={"host": "localhost", "referer": "http://localhost/houtai/nianbao/3/"},
+        )
+
+    assert response.status_code == 403
+    assert "页面已过期" in response.content.decode()
+    assert 'href="/houtai/nianbao/3/"' in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_fifth_wrong_password_is_told_to_wait(site, client, settings):
+    settings.AXES_ENABLED = True
+    for _ in range(5):
+        response = client.post(
+            "/houtai/login/", {"username": "jiandu", "password": "wrong"}, headers={"host": "localhost"}
+        )
+
+    assert response.status_code == 429
+    assert "已暂停 15 分钟" in response.content.decode()
+
+
+def test_the_site_map_lists_every_column_once_under_its_own(page):
+    main = page("/ditu/").content.decode()
+    main = main[main.index('class="map"') :]
+
+    assert main.index("法定主动公开内容") < main.index("机构职能") < main.index("政府信息公开年报")
+    assert main.index("政府信息公开年报") < main.index("惠企政策和政策解读")

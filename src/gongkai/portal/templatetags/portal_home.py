@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -27,6 +28,7 @@ DOORS = (
     ("政府信息公开年报", "历年年度报告，可下载", "/zfxxgk/nianbao/"),
     ("依申请公开", "查不到的，依法申请", "/zfxxgk/ysqgk/"),
 )
+NEWEST = 7
 COMMON_SLUGS = ("zixun", "jiangbu-zhinan", "zhaopin-zhinan")
 
 
@@ -39,13 +41,24 @@ class HomeFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class NewsLine:
+    """One line of what is new: an item or an annual report, with the column it stands in."""
+
+    title: str
+    url: str
+    published_at: datetime
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
 class HomeSummary:
     doors: list[dict[str, str]]
     figures: list[HomeFigure]
     report: AnnualReport | None
     report_url: str
-    newest: list[ItemPage]
+    newest: list[NewsLine]
     notices: list[ItemPage]
+    notices_url: str
     common: list[ItemPage]
 
 
@@ -53,7 +66,8 @@ class HomeSummary:
 def home_summary(context: dict[str, Any]) -> HomeSummary:
     """Doors, four figures of the latest published report, newest items, notices, common questions."""
     organ = context["portal"].organ
-    report = selectors.published_reports().filter(organ=organ).first()
+    reports = list(selectors.published_reports().filter(organ=organ)[:NEWEST])
+    report = reports[0] if reports else None
     notices = ColumnPage.objects.live().filter(slug="tongzhi").first()
     live = ItemPage.objects.live().order_by("-published_at")
     return HomeSummary(
@@ -61,10 +75,22 @@ def home_summary(context: dict[str, Any]) -> HomeSummary:
         figures=_figures(report) if report else [],
         report=report,
         report_url=report.get_absolute_url() if report else "",
-        newest=list(live.exclude(pk__in=_below(notices))[:8]),
+        newest=_newest(list(live.exclude(pk__in=_below(notices))[:NEWEST]), reports),
         notices=list(ItemPage.objects.filter(pk__in=_below(notices)).live().order_by("-published_at")[:6]),
+        notices_url=notices.url if notices else "",
         common=list(live.filter(slug__in=COMMON_SLUGS)),
     )
+
+
+def _newest(items: list[ItemPage], reports: list[AnnualReport]) -> list[NewsLine]:
+    """Items and annual reports in one list, newest first."""
+    parents = {column.path: column.title for column in ColumnPage.objects.live()}
+    lines = [
+        NewsLine(item.title, item.url, item.published_at, parents.get(item.path[: -item.steplen], ""))
+        for item in items
+    ]
+    lines += [NewsLine(r.title, r.get_absolute_url(), r.published_at, "年度报告") for r in reports]
+    return sorted(lines, key=lambda line: line.published_at, reverse=True)[:NEWEST]
 
 
 def _below(column: ColumnPage | None) -> list[int]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from gongkai.portal import labels as page_labels
@@ -17,6 +18,7 @@ from gongkai.publishing.models import ColumnPage, ItemPage
 
 register = template.Library()
 PER_PAGE = 20
+SNIPPET_CHARACTERS = 90
 
 
 @register.simple_tag(takes_context=True)
@@ -99,6 +101,49 @@ def page_query(context: dict[str, Any], *names: str) -> str:
 
 
 @register.simple_tag
-def newest_items(count: int) -> list[ItemPage]:
-    """The newest items of the whole site."""
-    return list(ItemPage.objects.live().order_by("-published_at", "-pk")[:count])
+def column_tree() -> list[tuple[ColumnPage, list[ColumnPage]]]:
+    """Columns of the first level, each with every column below it in the tree's order."""
+    tree: list[tuple[ColumnPage, list[ColumnPage]]] = []
+    for column in ColumnPage.objects.live().order_by("path"):
+        if tree and column.path.startswith(tree[-1][0].path):
+            tree[-1][1].append(column)
+        else:
+            tree.append((column, []))
+    return tree
+
+
+@register.filter
+def broken_after(title: str, organ: Any) -> SafeString:
+    """A title that, where it does not fit on one line, breaks after the organ's name and not within it."""
+    name = str(organ or "")
+    if not name or not title.startswith(name) or title == name:
+        return conditional_escape(title)
+    return format_html('<span class="keep">{}</span><span class="keep">{}</span>', name, title[len(name) :])
+
+
+@register.filter
+def snippet(item: ItemPage, query: str) -> SafeString:
+    """The place of an item's text that holds the first word searched for, the words marked."""
+    text = " ".join(strip_tags(item.body.replace("</", " </")).split())
+    words = query.split()
+    at = next((found for found in (text.lower().find(word.lower()) for word in words) if found >= 0), 0)
+    start = max(0, at - SNIPPET_CHARACTERS // 3)
+    shown = text[start : start + SNIPPET_CHARACTERS]
+    before, after = "…" if start else "", "…" if start + SNIPPET_CHARACTERS < len(text) else ""
+    return format_html("{}{}{}", before, marked(shown, query), after)
+
+
+@register.filter
+def marked(text: str, query: str) -> SafeString:
+    """A text with every word of a query in ``mark``."""
+    words = sorted(filter(None, query.split()), key=len, reverse=True)
+    if not words:
+        return conditional_escape(text)
+    pieces = re.split("(" + "|".join(map(re.escape, words)) + ")", text, flags=re.IGNORECASE)
+    # With one group, every second piece is a word that was found.
+    return mark_safe(  # noqa: S308 - every piece is escaped here
+        "".join(
+            format_html("<mark>{}</mark>", piece) if index % 2 else conditional_escape(piece)
+            for index, piece in enumerate(pieces)
+        )
+    )
