@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from gongkai.portal import views
+from gongkai.portal import calculators, views
 
 app_name = "portal"
 urlpatterns = [
     path("sousuo/", views.search, name="search"),
     path("ditu/", views.site_map, name="site_map"),
     path("changzhe/", views.elder_mode, name="elder_mode"),
+    path("zfxxgk/ysqgk/jisuan/", calculators.calculators, name="calculators"),
     path("zfxxgk/nianbao/", views.annual_reports, name="annual_reports"),
     path("zfxxgk/nianbao/<int:year>/", views.annual_report, name="annual_report"),
     path("zfxxgk/nianbao/<str:organ_code>/<int:year>/", views.annual_report, name="unit_annual_report"),
