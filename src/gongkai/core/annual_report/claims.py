@@ -16,16 +16,19 @@ from gongkai.core.annual_report.phrases import (
     CLOSED_KEYS,
     DISPUTE_KEYS,
     LABEL_AFTER,
+    NAMING,
     NEW_KEYS,
     NO_DISPUTES,
     NO_REQUESTS,
     OBJECT_AFTER,
+    PHRASE_TOPICS,
     PHRASES,
     VERB_AT_END,
     VERB_KEYS,
     Phrase,
     Topic,
 )
+from gongkai.core.annual_report.screening import Screen
 from gongkai.core.annual_report.text_numbers import YEAR, Number
 
 _ALONE = re.compile(
@@ -33,6 +36,7 @@ _ALONE = re.compile(
     r"|当年|年内|在?(?:法定|规定)?(?:时限|期限|时间)内|实际|目前|同时|全[省市县区镇乡局]|我[省市县区镇乡局委办]|作|作出|:)*+$"
 )
 _TRIED = re.compile("受理|审理|审结|办理|办结|收案|立案|出庭|化解|登记")
+_SCREEN = Screen(NAMING, PHRASE_TOPICS)
 _WAN = Decimal(10_000)
 
 
@@ -68,7 +72,7 @@ def claims(text: str, *, year: int | None = None, agency: str = "") -> tuple[Cla
         agency: the reporting organ; figures said of another organ make no claim.
     """
     found: list[Claim] = []
-    for clause in passages(text, agency):
+    for clause in passages(text, agency, _SCREEN):
         if clause.numbers:
             found.extend(_claims_of(clause, year, agency))
         else:

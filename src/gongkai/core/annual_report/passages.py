@@ -1,6 +1,6 @@
 """A text as sentences and clauses around its numbers: what each number's clause is about, whose, and of when.
 
-Built on ``text_numbers.mark_numbers``; offsets in ``Clause.text`` map back through ``Clause.offsets``.
+Built on ``text_numbers``; offsets in ``Clause.text`` map back through ``Clause.offsets``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gongkai.core.annual_report.phrases import JOIN, TOPICS, Topic
-from gongkai.core.annual_report.text_numbers import NUMBER, PART_YEAR, YEAR, Marked, Number, mark_numbers
+from gongkai.core.annual_report.screening import Screen, is_veiled, may_find, statements, stretches
+from gongkai.core.annual_report.text_numbers import (
+    NUMBER,
+    PART_YEAR,
+    YEAR,
+    Marked,
+    Number,
+    Squeezed,
+    mark_stretch,
+    squeeze,
+)
 
 _BLANK = "\ue005"  # fills a remark in brackets that states no number
 _SENTENCE = re.compile(r"[^。!?\n]*[。!?\n]?")
@@ -132,24 +142,79 @@ def _own_names(agency: str) -> list[str]:
     return sorted((name for name in names if len(name) > 1), key=len, reverse=True)
 
 
-def passages(text: str, agency: str = "") -> Iterator[Clause]:
-    """The clauses of a text in order; ``agency`` as for ``is_part``."""
-    marked = mark_numbers(text)
-    working = _REMARK.sub(lambda match: _BLANK * len(match[0]), marked.text)
-    working = _SET_LISTS.sub(lambda match: match[0].replace("、", JOIN), working)
-    state = _Reading(marked, agency)
-    for sentence in _SENTENCE.finditer(working):
-        if sentence[0]:
-            yield from state.sentence(sentence[0], sentence.start())
+def passages(text: str, agency: str = "", screen: Screen | None = None) -> Iterator[Clause]:
+    """The clauses of a text in order; ``agency`` as for ``is_part``.
+
+    With a screen, only those of the stretches that may state what it looks for; they are the same as without.
+    """
+    squeezed = squeeze(text)
+    reading = _Reading(squeezed, agency)
+    if screen is None:
+        yield from reading.stretch(0, len(squeezed.text))
+        return
+    parts = stretches(squeezed.text)
+    read = 0
+    for at, counts in statements(squeezed.text, parts):
+        start, end = parts[at]
+        if not screen.names(squeezed.text[start:end]):
+            if not (counts and screen.topics):
+                continue
+            reading.skip(parts[read:at])
+            read = at
+            if reading.topic not in screen.topics:
+                continue
+        reading.skip(parts[read:at])
+        read = at + 1
+        yield from reading.stretch(start, end)
 
 
 class _Reading:
     """The state that runs through a text: topic over the whole, the rest within one sentence."""
 
-    def __init__(self, marked: Marked, agency: str) -> None:
-        self.marked, self.agency = marked, agency
+    def __init__(self, squeezed: Squeezed, agency: str) -> None:
+        self.squeezed, self.agency = squeezed, agency
         self.topic = Topic.NONE
         self.of_disclosure = False
+        self.marked = Marked("", (), {}, {})
+
+    def stretch(self, start: int, end: int) -> Iterator[Clause]:
+        """Read one stretch: nothing that belongs together may run over its ends."""
+        self.marked = mark_stretch(self.squeezed, start, end)
+        working = _REMARK.sub(lambda match: _BLANK * len(match[0]), self.marked.text)
+        working = _SET_LISTS.sub(lambda match: match[0].replace("、", JOIN), working)
+        for sentence in _SENTENCE.finditer(working):
+            if sentence[0]:
+                yield from self.sentence(sentence[0], sentence.start())
+
+    def skip(self, parts: list[tuple[int, int]]) -> None:
+        """Take on what stretches leave behind that need not be read."""
+        for part in reversed(parts):
+            topic = self._left_by(*part)
+            if topic is not Topic.NONE:
+                self.topic = topic
+                break
+        for start, end in parts:
+            if self.of_disclosure:
+                return
+            text = self.squeezed.text[start:end]
+            if not is_veiled(text):
+                self.of_disclosure = _DISCLOSURE.search(text) is not None
+            elif may_find(_DISCLOSURE, text):
+                self._read_for_topic(start, end)
+
+    def _left_by(self, start: int, end: int) -> Topic:
+        """The topic that one stretch sets by itself, or NONE."""
+        text = self.squeezed.text[start:end]
+        if not is_veiled(text):
+            return topic_after(Topic.NONE, text)
+        return self._read_for_topic(start, end) if may_find(TOPICS, text) else Topic.NONE
+
+    def _read_for_topic(self, start: int, end: int) -> Topic:
+        before, self.topic = self.topic, Topic.NONE
+        for _ in self.stretch(start, end):
+            pass
+        topic, self.topic = self.topic, before
+        return topic
 
     def sentence(self, text: str, start: int) -> Iterator[Clause]:
         if NUMBER not in text and not _DENIAL.search(text):

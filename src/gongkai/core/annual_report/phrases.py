@@ -229,6 +229,12 @@ PHRASES: tuple[Phrase, ...] = (
     *_result_phrases(),
 )
 
+# What a stretch of text must name before it can state a figure, unless its passage is already on such a topic:
+# every phrase read under any topic has one of these words, and so has every word that sets one of those topics.
+_DECISIONS = [row.label for block in FORMS[Edition.E2021].table2[1:] for row in block.rows]
+NAMING = re.compile("|".join(("申请", "复议", "诉", "规范性文件", "规章", *map(re.escape, _DECISIONS))))
+PHRASE_TOPICS = frozenset(topic for phrase in PHRASES for topic in phrase.topics)
+
 # A number may stand before what it counts: 收到15件政府信息公开申请, 34件上年结转, 予以公开 after 12件.
 # The loops are possessive: a text of repeated fragments must not make the matcher retry every division of it.
 OBJECT_AFTER = re.compile(rf"^(?:的)?{_OBJECT}(?:案件|事项|办件|件)?$")
@@ -258,11 +264,22 @@ DISPUTE_KEYS = {
     "行政诉讼": ("direct_suit+suit_after.total",),
 }
 
+# The words that set the topic of a passage; each alternative begins with the character that it is found by.
+_TOPIC_WORDS = {
+    "ignored": "信访举报投诉类申请|行政查询事项|申请公开出版物|公开出版物",
+    Topic.SUITS: "行政诉讼|复议后(?:再)?起诉|直接起诉|应诉|诉讼",
+    Topic.RECONSIDERATION: "行政复议|复议",
+    Topic.REQUESTS: "依申请公开|信息(?:依申请)?公开(?:的)?申请|申请公开(?:政府)?信息",
+    Topic.NORMATIVE: "规范性文件",
+    Topic.RULES: "规章(?!制度)",
+    Topic.OTHER: (
+        "主动公开|信息管理|平台建设|监督保障|建议|提案|留言|来信|信访|热线|咨询|投诉|工单|信箱|问政|意见"
+        "|征集|解读|发布会|培训|新媒体|检查|网站|栏目|公报|处理费"
+    ),
+}
+_TOPIC_STARTS = "".join({word[0] for words in _TOPIC_WORDS.values() for word in words.split("|")})
 TOPICS = re.compile(
-    r"(?P<ignored>信访举报投诉类申请|行政查询事项|申请公开出版物|公开出版物)"
-    r"|(?P<suits>行政诉讼|复议后(?:再)?起诉|直接起诉|应诉|诉讼)|(?P<reconsideration>行政复议|复议)"
-    r"|(?P<requests>依申请公开|信息(?:依申请)?公开(?:的)?申请|申请公开(?:政府)?信息)"
-    r"|(?P<normative>规范性文件)|(?P<rules>规章(?!制度))"
-    r"|(?P<other>主动公开|信息管理|平台建设|监督保障|建议|提案|留言|来信|信访|热线|咨询|投诉|工单|信箱|问政|意见"
-    r"|征集|解读|发布会|培训|新媒体|检查|网站|栏目|公报|处理费)"
+    rf"(?=[{_TOPIC_STARTS}])(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _TOPIC_WORDS.items())
+    + ")"
 )

@@ -20,6 +20,7 @@ from gongkai.core.annual_report.form import NARRATIVE_SECTIONS, CellKey, Edition
 from gongkai.core.annual_report.identities import Finding, Severity
 from gongkai.core.annual_report.passages import passages
 from gongkai.core.annual_report.report import Report, Value, number_text
+from gongkai.core.annual_report.screening import Screen
 
 __all__ = [
     "Claim",
@@ -37,6 +38,7 @@ _FEE_LABEL = re.compile(
 _NO_FEE = re.compile(
     r"(?:未曾?|没有|无|不)(?:向|申请人|收取|收|产生|发生|任何|过|政府信息公开|政府信息|的|相关|有关)*+信息处理费"
 )
+_FEES = Screen(re.compile("处理费"))
 _WAN = Decimal(10_000)
 
 
@@ -125,7 +127,7 @@ def _one_line(text: str, claim: Claim) -> str:
 def processing_fees(text: str) -> tuple[ProcessingFee, ...]:
     """Statements of 信息处理费 collected in the year, in 元; 未收取 is 0. Parts (其中 …) are left out."""
     found = []
-    for clause in passages(text):
+    for clause in passages(text, screen=_FEES):
         begin = 0
         for position, number in clause.numbers:
             left = clause.text[begin:position]

@@ -10,10 +10,11 @@ Offsets are code points of the original text, half-open.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from unicodedata import is_normalized, normalize
 
 NUMBER = "\ue000"  # a number whose unit is known, one mark in ``Marked.text``
 YEAR = "\ue001"  # a year: 2023年, 2023年度
@@ -25,6 +26,8 @@ _HAN_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四"
 _HAN_DIGITS |= {"六": 6, "七": 7, "八": 8, "九": 9}
 # Look-alikes from CJK Radicals Supplement, which compatibility folding leaves alone.
 _RADICALS = dict(zip("⻔⺠⻅⻓⻚⻬⻛⻋", "门民见长页齐风车", strict=True))
+# The compatibility forms of everyday print, for ``_fold``; "…" folds to three characters and so stays.
+_EVERYDAY = tuple(zip("，；：（）！？％　～", ",;:()!?% ~", strict=True))
 _GAP = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -33,7 +36,7 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         raw = chr(code)
-        folded = _RADICALS.get(raw) or unicodedata.normalize("NFKC", raw)
+        folded = _RADICALS.get(raw) or normalize("NFKC", raw)
         self[code] = folded if len(folded) == 1 else raw
         return self[code]
 
@@ -81,8 +84,17 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Squeezed:
+    """A text folded and without spaces: ``places`` has the original offset of every character left."""
+
+    original: str
+    text: str
+    places: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Marked:
-    """A squeezed text with marks for numbers.
+    """A squeezed text, or a stretch of it, with marks for numbers.
 
     Attributes:
         offsets: for every character of ``text``, and one past its end, the original offset.
@@ -91,41 +103,49 @@ class Marked:
     """
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     numbers: dict[int, Number]
     years: dict[int, int]
 
 
 def mark_numbers(text: str) -> Marked:
     """Squeeze a text and put one mark in the place of each number."""
-    squeezed, places = _squeeze(text)
-    slogans = [match.span() for match in _SLOGAN.finditer(squeezed)]
+    squeezed = squeeze(text)
+    return mark_stretch(squeezed, 0, len(squeezed.text))
+
+
+def mark_stretch(squeezed: Squeezed, start: int, end: int) -> Marked:
+    """The same for one stretch of a squeezed text; nothing that is marked as one may run over its ends."""
+    text, places = squeezed.text, squeezed.places
+    slogans = [match.span() for match in _SLOGAN.finditer(text, start, end)]
     out: list[str] = []
     offsets: list[int] = []
     numbers: dict[int, Number] = {}
     years: dict[int, int] = {}
-
-    def copy(start: int, end: int) -> None:
-        out.append(squeezed[start:end])
-        offsets.extend(places[start:end])
-
-    at = 0
-    for match in _TOKEN.finditer(squeezed):
-        copy(at, match.start())
+    at = start
+    for match in _TOKEN.finditer(text, start, end):
+        begin = match.start()
+        out.append(text[at:begin])
+        offsets.extend(places[at:begin])
         at = match.end()
-        mark, number = _mark_of(match, text, squeezed, places)
-        if mark == NUMBER and _is_inside(slogans, match.start()):
+        mark, number = _mark_of(match, squeezed)
+        if mark == NUMBER and _is_inside(slogans, begin):
             mark = OPAQUE
-        if mark == NUMBER and number is not None:
-            numbers[len(offsets)] = number
         if mark == YEAR:
             years[len(offsets)] = int(match["year"][:4])
         out.append(mark)
-        offsets.append(places[match.start()])
         if mark == NUMBER and number is not None:
-            copy(bisect_right(places, number.end - 1), at)
-    copy(at, len(squeezed))
-    return Marked("".join(out), (*offsets, len(text)), numbers, years)
+            numbers[len(offsets)] = number
+            unit = bisect_right(places, number.end - 1)
+            out.append(text[unit:at])
+            offsets.append(places[begin])
+            offsets.extend(places[unit:at])
+        else:
+            offsets.append(places[begin])
+    out.append(text[at:end])
+    offsets.extend(places[at:end])
+    offsets.append(places[end] if end < len(places) else len(squeezed.original))
+    return Marked("".join(out), offsets, numbers, years)
 
 
 def _is_inside(spans: list[tuple[int, int]], place: int) -> bool:
@@ -134,9 +154,22 @@ def _is_inside(spans: list[tuple[int, int]], place: int) -> bool:
     return at >= 0 and place < spans[at][1]
 
 
-def _squeeze(text: str) -> tuple[str, list[int]]:
+def _fold(text: str) -> str:
+    """Compatibility forms to the character they stand for, one for one.
+
+    The everyday full-width marks are replaced first: what is left seldom holds another such form, and then the slow
+    way over every character is spared.
+    """
+    for wide, narrow in _EVERYDAY:
+        text = text.replace(wide, narrow)
+    if is_normalized("NFKC", text.replace("…", "")) and not any(map(text.__contains__, _RADICALS)):
+        return text
+    return text.translate(_FOLDING)
+
+
+def squeeze(text: str) -> Squeezed:
     """Fold and drop spaces; a newline stays only where a sentence has ended, digits never run together."""
-    folded = text.translate(_FOLDING)
+    folded = _fold(text)
     kept: list[str] = []
     places: list[int] = []
     at = 0
@@ -156,10 +189,11 @@ def _squeeze(text: str) -> tuple[str, list[int]]:
         at = end
     kept.append(folded[at:])
     places.extend(range(at, len(folded)))
-    return "".join(kept), places
+    return Squeezed(text, "".join(kept), places)
 
 
-def _mark_of(match: re.Match[str], text: str, squeezed: str, places: list[int]) -> tuple[str, Number | None]:
+def _mark_of(match: re.Match[str], stretch: Squeezed) -> tuple[str, Number | None]:
+    squeezed, places = stretch.text, stretch.places
     if match["year"]:
         return YEAR, None
     if match["part_year"]:
@@ -174,12 +208,12 @@ def _mark_of(match: re.Match[str], text: str, squeezed: str, places: list[int]) 
     ):
         return OPAQUE, None  # digits apart may be one broken number or two: not for us to say
     comma = squeezed.find(",", *match.span("digits"))
-    if comma >= 0 and text[places[comma]] != ",":
+    if comma >= 0 and stretch.original[places[comma]] != ",":
         return OPAQUE, None  # a full-width comma more often parts two numbers than groups one
     return NUMBER, _number(match, squeezed, places)
 
 
-def _number(match: re.Match[str], squeezed: str, places: list[int]) -> Number:
+def _number(match: re.Match[str], squeezed: str, places: Sequence[int]) -> Number:
     digits = match["digits"].replace(",", "")
     scale = Decimal(_PLACES[match["place"] or ""])
     unit = match["unit"] or ""
@@ -222,7 +256,7 @@ def _range(value: Decimal, step: Decimal, hedge: str, *, rounded: bool) -> tuple
     return value * Decimal("0.9") - step, value * Decimal("1.1") + step
 
 
-def _han_number(match: re.Match[str], places: list[int]) -> Number:
+def _han_number(match: re.Match[str], places: Sequence[int]) -> Number:
     digits = match["han"][: match.start("han_unit") - match.start()].rstrip("余多")
     value = Decimal(han_value(digits))
     hedge = "over" if match["han_more"] else ""
