@@ -95,24 +95,34 @@ def browser(site):
         running.close()
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, dict]:
+    """Cookies of the accounts that have signed in: one signing-in each is enough for the suite."""
+    return {}
+
+
 @pytest.fixture
-def open_page(browser, site):
-    """Open a page: width, JavaScript on or off, an account to sign in with first."""
+def open_page(browser, site, sessions):
+    """Open a page: width, JavaScript on or off, an account to be signed in with."""
     contexts = []
 
     def open_(path: str, *, width: int = 1280, javascript: bool = True, account: str = ""):
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=javascript, locale="zh-CN"
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            locale="zh-CN",
+            storage_state=sessions.get(account),
         )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)
-        if account:
+        if account and account not in sessions:
             page.goto(f"{site.url}/houtai/login/")
             page.fill("[name=username]", account)
             page.fill("[name=password]", site.password)
             page.click("button[type=submit]")
             page.wait_for_url("**/houtai/")
+            sessions[account] = context.storage_state()
         page.goto(site.url + path)
         return page
 

@@ -1,5 +1,7 @@
 """The office's way in Chromium: ledger in, report out, nothing lost on the way."""
 
+import re
+
 import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="未安装 playwright：浏览器测试没有运行")
@@ -103,6 +105,9 @@ def test_two_people_who_edit_at_once_lose_nothing(open_page, site):
         "/houtai/nianbao/3/",
         "/houtai/taizhang/",
         "/houtai/taizhang/DEMO01/gongzuo/",
+        "/houtai/taizhang/DEMO01/gongzuo/?q=招聘&zaideng=1",
+        "/houtai/taizhang/DEMO01/gongzuo/daoru/",
+        "/houtai/jigou/DEMO01/",
     ],
 )
 @pytest.mark.parametrize("width", [1280, 390])
@@ -144,3 +149,121 @@ def test_a_scan_or_another_years_file_is_refused_with_a_reason(open_page, tmp_pa
 
     expect(page.locator("body").first).to_contain_text("示例镇人民政府：")
     expect(page.locator(".gk-figure").first).to_contain_text("1 个单位尚未报送")
+
+
+def enter_hire(page, title):
+    page.locator("summary.button").click()
+    page.select_option("[name=kind]", "hire")
+    page.fill("[name=title]", title)
+    page.fill("[name=occurred_on]", "2020-03-01")
+
+
+def test_a_double_click_enters_one_record(open_page):
+    page = open_page("/houtai/taizhang/DEMO01/gongzuo/", account="xinxiyuan")
+    enter_hire(page, "双击登记的招聘会")
+    page.get_by_role("button", name="登记", exact=True).dblclick()
+    expect(page.locator(".messages")).to_contain_text("已登记 1 条")
+
+    page.fill("#gk-q", "双击登记")
+    page.get_by_role("button", name="搜索").click()
+    expect(page.locator(".gk-table tbody tr")).to_have_count(1)
+
+
+def test_the_entry_form_takes_the_keyboard_and_stays_for_a_series(open_page):
+    page = open_page("/houtai/taizhang/DEMO01/gongzuo/", account="xinxiyuan")
+    page.locator("summary.button").click()
+    assert page.evaluate("document.activeElement.name") == "kind"
+    page.locator("summary.button").click()
+    enter_hire(page, "系列招聘会之一")
+    page.get_by_role("button", name="登记，再登一条").click()
+
+    expect(page.locator(".messages")).to_contain_text("已登记 1 条")
+    expect(page.locator("[name=kind]")).to_have_value("hire")
+    expect(page.locator("[name=occurred_on]")).to_have_value("2020-03-01")
+    expect(page.locator("[name=title]")).to_have_value("")
+
+
+def test_a_session_that_ran_out_loses_no_typed_word(open_page, site):
+    page = open_page("/houtai/taizhang/DEMO01/gongzuo/", account="gongkaiban")
+    enter_hire(page, "会话过期时填写的招聘会")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="登记", exact=True).click()
+    expect(page.locator("body")).to_contain_text("登录")
+    page.goto(site.url + "/houtai/login/?next=/houtai/taizhang/DEMO01/gongzuo/")
+    expect(page.locator("body")).to_contain_text("内容还保留在本窗口中")
+    page.fill("[name=username]", "gongkaiban")
+    page.fill("[name=password]", site.password)
+    page.get_by_role("button", name="登录").click()
+
+    page.get_by_role("button", name="恢复填写的内容").click()
+    expect(page.locator("[name=title]")).to_have_value("会话过期时填写的招聘会")
+
+
+def test_a_failing_identity_shows_both_sums_where_it_fails(open_page):
+    page = open_page("/houtai/taizhang/DEMO02/shenqing/", account="jiansheju")
+    page.locator("summary.button").click()
+    page.fill("[name=number]", "补登〔2022〕99号")
+    page.select_option("[name=applicant_kind]", "natural")
+    page.fill("[name=received_on]", "2022-12-30")
+    page.get_by_role("button", name="登记", exact=True).click()
+    expect(page.locator(".messages")).to_contain_text("已登记")
+    page.get_by_role("link", name="年度报告", exact=True).first.click()
+    page.fill("[name=year]", "2024")
+    page.get_by_role("button", name="建立年度报告").click()
+
+    cell = page.locator('[data-cell="table3.r2.natural"]')
+    expect(cell).to_contain_text("应为 2")
+    expect(cell).to_contain_text("实为 3")
+    assert page.evaluate(
+        "(box => box.scrollWidth <= box.clientWidth)(document.querySelector('.statutory-table--three').parentElement)"
+    ), "table three needs no sideways scrolling at 1280 px"
+
+
+def test_each_figure_of_a_sum_leads_to_its_units(open_page):
+    page = open_page("/houtai/huizong/DEMO00/2023/", account="xianzhengfu")
+    page.locator('[data-cell="table3.r1.total"] a').click()
+
+    expect(page.locator(".gk-figure strong")).to_have_text("28")
+    page.get_by_role("link", name="示例县建设局：28，查看记录").click()
+    expect(page.locator(".gk-table tbody tr")).to_have_count(28)
+
+
+# Words in Latin letters that a Chinese user expects: formats, names of products, login names.
+LATIN = re.compile(
+    r"HTML|DOCX|PDF|XLSX|JSON|TXT|CSV|Excel|Word|DEMO\d+|SiteName|Column\w+|www\.\S+|\w+@\S+|[a-z]+（|（[a-z]+）"
+)
+VISIBLE = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), words = [document.title];
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!parent.closest("script, style, template, option, noscript")) words.push(walker.currentNode.textContent.trim());
+  }
+  for (const element of document.querySelectorAll("[aria-label], [placeholder], [title]"))
+    for (const name of ["aria-label", "placeholder", "title"]) words.push(element.getAttribute(name) || "");
+  return words;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("account", "path"),
+    [
+        ("", "/houtai/login/"),
+        ("gongkaiban", "/houtai/"),
+        ("gongkaiban", "/houtai/account/"),
+        ("guanliyuan", "/houtai/pages/3/"),
+        ("guanliyuan", "/houtai/images/"),
+        ("guanliyuan", "/houtai/documents/"),
+        ("guanliyuan", "/houtai/settings/portal/portalsettings/"),
+        ("guanliyuan", "/houtai/reports/aging-pages/"),
+    ],
+)
+def test_no_english_sentence_meets_the_office(open_page, account, path):
+    page = open_page(path, account=account)
+    # Keys, the version line, a button that the date picker never shows, and login names stay.
+    found = [text for text in page.evaluate(VISIBLE) if re.search(r"[A-Za-z]{3,}", LATIN.sub("", text))]
+
+    assert [
+        text
+        for text in found
+        if not re.match(r"Ctrl \+|Esc$|Wagtail v|Save Selected$|guanliyuan$|gongkaiban$|[\w.]+$", text)
+    ] == []

@@ -82,3 +82,39 @@ def test_the_pdf_of_the_report_downloads(open_page):
     assert download.value.suggested_filename == "示例工业园区管委会2023年政府信息公开工作年度报告.pdf"
     with open(download.value.path(), "rb") as file:
         assert file.read(5) == b"%PDF-"
+
+
+@pytest.mark.parametrize("path", ["/", "/zfxxgk/", "/ditu/", "/zfxxgk/nianbao/2023/"])
+def test_targets_on_a_phone_are_large_enough_to_touch(open_page, path):
+    """Links that stand alone are 44 px high; links within a sentence follow the line."""
+    page = open_page(path, width=390)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("header a, nav a, .list a, .blocks a, .map li a, .links a, .downloads a, button, .pages a")]
+        .filter((element) => element.offsetParent && !element.matches(".skip"))
+        .map((element) => [element.textContent.trim(), Math.round(element.getBoundingClientRect().height)])
+        .filter(([, height]) => height < 36)"""
+    )
+
+    assert small == []
+
+
+def test_no_label_of_the_navigation_breaks(open_page):
+    page = open_page("/", width=390)
+    lines = page.evaluate(
+        """() => [...document.querySelectorAll(".doors a, .blocks strong")].map((element) => {
+          const range = document.createRange();
+          range.selectNodeContents(element);
+          return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size;
+        })"""
+    )
+
+    assert set(lines) == {1}
+
+
+def test_a_printed_report_fits_its_paper(open_page):
+    page = open_page("/zfxxgk/nianbao/DEMO02/2023/", width=718)  # A4 less 1 cm margins, at 96 dots an inch
+    page.emulate_media(media="print")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 718
+    assert not page.get_by_role("button", name="搜索").is_visible()
+    assert not page.get_by_text("下载", exact=True).is_visible()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 Crumb = tuple[str, str]
@@ -30,6 +31,33 @@ def page(
     items.append({"url": "", "label": title})
     context.update(breadcrumbs_items=items, header_title=title, page_title=title)
     return render(request, template, context, status=status)
+
+
+View = Callable[..., HttpResponse]
+
+
+def post_only(screen: str, *names: str) -> Callable[[View], View]:
+    """An act that only a button performs; its address opened as a page leads to the screen with a word why.
+
+    Signing in again after a session ran out arrives here by GET: what was sent then was not done.
+
+    Args:
+        screen: view name of the screen; ``names`` are those of this address's parts that it needs.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **parts: Any) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, *args, **parts)
+            messages.warning(
+                request, "刚才的操作没有执行，请在本页重新提交。填写过的内容可按“恢复填写的内容”找回。"
+            )
+            return redirect(screen, *(parts[name] for name in names))
+
+        return checked
+
+    return decorate
 
 
 def refuse(request: HttpRequest, error: Exception) -> None:

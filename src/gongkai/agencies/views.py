@@ -10,13 +10,13 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.agencies import access, services
 from gongkai.agencies.forms import DepartmentForm, EndOrganForm, OrganForm, PersonForm, RoleForm
 from gongkai.agencies.models import Organ, RoleAssignment, User
 from gongkai.agencies.roles import Role
-from gongkai.agencies.shell import page, refuse
+from gongkai.agencies.shell import page, post_only, refuse
 
 INDEX = ("机构与人员", "/houtai/jigou/")
 
@@ -95,7 +95,7 @@ def _try(request: HttpRequest, form: BaseForm, act: Callable[[dict[str, Any]], A
     return None
 
 
-@require_POST
+@post_only("agencies:organ", "code")
 def change(request: HttpRequest, code: str, what: str) -> HttpResponse:
     """Add a unit, a department, a person or a role to an organ, or end it."""
     at, actor = _organ(request, code), request.user
@@ -137,7 +137,7 @@ def change(request: HttpRequest, code: str, what: str) -> HttpResponse:
     return redirect("agencies:organ", code)
 
 
-@require_POST
+@post_only("agencies:organ", "code")
 def end_role(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Take a role back."""
     at = _organ(request, code)
@@ -156,7 +156,7 @@ def end_role(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return redirect("agencies:organ", code)
 
 
-@require_POST
+@post_only("agencies:organ", "code")
 def stop_person(request: HttpRequest, code: str, username: str) -> HttpResponse:
     """Stop an account; its records stay."""
     at = _organ(request, code)

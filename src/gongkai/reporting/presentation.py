@@ -130,16 +130,14 @@ def figure_unit(key: str) -> str:
 
 def _tables(
     report: Report,
-    inner: Callable[[CellKey, str], str] | None,
+    inner: Callable[[CellKey, str], str],
     failing: Mapping[CellKey, list[Finding]],
 ) -> list[TableView]:
     """The three tables; a cell whose identity fails is marked and shows the sum that was expected."""
 
     def decorate(cell: CellKey, text: str) -> CellMarkup:
-        sums = "".join(
-            f'<span class="sums">应为 {number_text(f.expected)}</span>' for f in failing.get(cell, ())
-        )
-        content = inner(cell, text) if inner else escape(text or "—")
+        sums = "".join(map(_both_sums, failing.get(cell, ())))
+        content = inner(cell, text)
         return CellMarkup(content + sums, {"class": "failing" if cell in failing else _shade(text)})
 
     def lines(table: TableId) -> tuple[str, ...]:
@@ -157,6 +155,16 @@ def _tables(
             )
         )
     return views
+
+
+def _both_sums(finding: Finding) -> str:
+    """The two sides of an identity that fails, under the figure it fails at."""
+    if finding.expected is None:
+        return ""
+    return (
+        f'<span class="sums" title="{escape(finding.message)}">'
+        f"应为 {number_text(finding.expected)}<br>实为 {number_text(finding.printed) or '空'}</span>"
+    )
 
 
 def _shade(text: str) -> str:
@@ -178,7 +186,11 @@ def working_tables(row: AnnualReport, seen: Review) -> list[TableView]:
     def inner(cell: CellKey, text: str) -> str:
         url = reverse("reporting:figure", args=[row.pk, str(cell)])
         link = f'<a href="{url}" title="{escape(report.form.describe(cell))}：查看记录">{escape(text or "—")}</a>'
-        change = f'<span class="change">较上年 {changes[cell]}</span>' if cell in changes else ""
+        change = (
+            f'<span class="change"><span class="w-sr-only">较上年</span> {changes[cell]}</span>'
+            if cell in changes
+            else ""
+        )
         return link + change
 
     return _tables(report, inner, _errors_by_cell(seen.findings))
@@ -189,7 +201,12 @@ def sum_tables(organ: Organ, year: int, sums: Mapping[str, Value]) -> list[Table
     form = form_for_year(year)
     empty = Report(organ.name, year, form.edition, {})
     report = empty.with_values({cell: sums.get(str(cell)) for cell in empty.cells()})
-    return _tables(report, None, _errors_by_cell(check(report)))
+
+    def inner(cell: CellKey, text: str) -> str:
+        url = reverse("reporting:rollup_figure", args=[organ.code, year, str(cell)])
+        return f'<a href="{url}" title="{escape(report.form.describe(cell))}：查看各单位数据">{escape(text or "—")}</a>'
+
+    return _tables(report, inner, _errors_by_cell(check(report)))
 
 
 def fact_rows(row: AnnualReport, now: Compiled) -> list[FactRow]:

@@ -19,7 +19,9 @@ urlpatterns = [
     path("taizhang/<str:organ_code>/<str:key>/daoru/", ledgers.import_file, name="import"),
     path("taizhang/<str:organ_code>/<str:key>/daoru/queren/", ledgers.run_import, name="run_import"),
     path("taizhang/<str:organ_code>/<str:key>/<int:pk>/chexiao/", ledgers.withdraw, name="withdraw"),
+    path("taizhang/<str:organ_code>/<str:key>/<int:pk>/zhengming/", ledgers.evidence, name="evidence"),
     path("huizong/", rollups.start, name="rollups"),
     path("huizong/<str:organ_code>/<int:year>/", rollups.rollup, name="rollup"),
+    path("huizong/<str:organ_code>/<int:year>/shuju/<str:key>/", rollups.figure, name="rollup_figure"),
     path("huizong/<str:organ_code>/<int:year>/<str:unit_code>/", rollups.collect, name="collect"),
 ]

@@ -12,7 +12,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from gongkai.reporting.waiting import waiting_for
+from gongkai.reporting.waiting import shortcuts_for, waiting_for
 
 
 @hooks.register("register_admin_urls")
@@ -44,6 +44,11 @@ def admin_css() -> str:
     )
 
 
+@hooks.register("insert_global_admin_js")
+def admin_js() -> str:
+    return format_html('<script type="module" src="{}"></script>', static("reporting/forms.js"))
+
+
 # Wagtail's own panels that tell an editor something to do; the rest speak of Wagtail.
 KEPT_PANELS = {"locked_pages", "recent_edits"}
 
@@ -65,6 +70,7 @@ class WaitingPanel(Component):
             "count": len(overdue) + len(mine),
             "overdue": overdue,
             "mine": mine,
+            "shortcuts": shortcuts_for(user),
             "others": [line for line in lines if not line.mine],
         }
 
@@ -72,6 +78,15 @@ class WaitingPanel(Component):
 @hooks.register("construct_homepage_panels")
 def home_panels(request: Any, panels: list[Any]) -> None:
     panels[:] = [WaitingPanel(), *(panel for panel in panels if panel.name in KEPT_PANELS)]
+
+
+# Reports of Wagtail about workflows, locks and page types, which this office does not use.
+HIDDEN_REPORTS = {"locked-pages", "workflows", "workflow-tasks", "page-types-usage"}
+
+
+@hooks.register("construct_reports_menu")
+def only_used_reports(request: Any, items: list[Any]) -> None:
+    items[:] = [item for item in items if item.name not in HIDDEN_REPORTS]
 
 
 @hooks.register("construct_main_menu")

@@ -31,6 +31,33 @@ class Waiting:
         return self.due_on is not None and self.due_on < today
 
 
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A door on the first screen: what this person does most, in words."""
+
+    label: str
+    hint: str
+    url: str
+
+
+def shortcuts_for(user: User) -> list[Shortcut]:
+    """The doors that are open to this person."""
+    doors = []
+    if selectors.organs_for(user, "登记台账"):
+        doors.append(Shortcut("登记台账", "逐条登记、从文件导入、查找、导出", reverse("reporting:ledgers")))
+    elif selectors.organs_for(user, "查看年度报告"):
+        doors.append(Shortcut("查看台账", "年报每个数字背后的记录", reverse("reporting:ledgers")))
+    if selectors.organs_for(user, "编写年度报告"):
+        doors.append(Shortcut("编写年度报告", "核对数据、写文字、送审、发布", reverse("reporting:reports")))
+    elif selectors.organs_for(user, "查看年度报告"):
+        doors.append(Shortcut("查看年度报告", "各年度报告的数据、状态和经过", reverse("reporting:reports")))
+    if any(organ.numchild for organ in selectors.organs_for(user, "收集下级年报")):
+        doors.append(Shortcut("下级年报汇总", "收集、核对、相加", reverse("reporting:rollups")))
+    if user.is_superuser:
+        doors.append(Shortcut("机构与人员", "设立机关、建立账号、授予角色", reverse("agencies:index")))
+    return [*doors, Shortcut("门户网站", "看公众看到的页面", "/")]
+
+
 def waiting_for(user: User, today: date) -> list[Waiting]:
     """Overdue first, then by due date, mine before others'."""
     lines = [*_open_reports(user), *_missing_reports(user, today), *_missing_units(user, today)]

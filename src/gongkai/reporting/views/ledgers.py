@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from datetime import timedelta
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core import signing
@@ -10,23 +13,27 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.forms import ModelForm
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.agencies.access import AccessDenied
 from gongkai.agencies.models import Organ
-from gongkai.agencies.shell import XLSX_TYPE, download, page, refuse, xlsx
+from gongkai.agencies.shell import XLSX_TYPE, download, page, post_only, refuse, xlsx
 from gongkai.reporting import access, selectors, services
 from gongkai.reporting.errors import AlreadyExists, RefusedUpload, ReportingError
 from gongkai.reporting.forms import ImportForm, ReasonForm, record_form
 from gongkai.reporting.ledgers import LEDGERS, Ledger
 from gongkai.reporting.models import ImportBatch
+from gongkai.reporting.views.ledger_table import LedgerTable
 
 INDEX = ("台账", "/houtai/taizhang/")
 PENDING_SALT = "gongkai.reporting.import"
 PENDING_SECONDS = 24 * 3600
+DOUBLE_CLICK_SECONDS = 10
 
 
 def _ledger(key: str) -> Ledger:
@@ -64,78 +71,103 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def ledger(request: HttpRequest, organ_code: str, key: str) -> HttpResponse:
-    """One ledger of one organ: its records by year, a form to add one, its imports."""
+    """One ledger of one organ: its records by year and words, a form to add one, its imports, its export."""
     book, organ = _ledger(key), _organ(request, organ_code)
-    form_class = record_form(book)
-    form = form_class(request.POST or None, request.FILES or None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        form.instance.organ, form.instance.entered_by = organ, request.user
-        if form.is_valid():
-            values = {name: form.cleaned_data[name] for name in book.fields}
-            try:
-                services.enter_record(
-                    ledger=book,
-                    organ=organ,
-                    actor=request.user,
-                    values=values,
-                    evidence=form.cleaned_data.get("evidence"),
-                )
-            except ValidationError as error:
-                form.add_error(None, error.messages)
-            except AccessDenied as error:
-                form.add_error(None, str(error))
-            else:
-                messages.success(request, "已登记 1 条。")
-                return redirect("reporting:ledger", organ_code, key)
-    records = book.model.objects.filter(organ=organ).order_by(f"-{book.date_field}", "-pk")
-    years = [
-        day.year
-        for day in book.model.objects.filter(organ=organ).dates(book.date_field, "year", order="DESC")
-    ]
-    chosen = request.GET.get("nian", "")
-    if chosen.isdecimal():
-        records = records.filter(**{f"{book.date_field}__year": int(chosen)})
-    found = Paginator(records, 50).get_page(request.GET.get("ye"))
+    table = LedgerTable(book, organ, request.GET)
+    if request.method == "GET" and request.GET.get("daochu") == "xlsx":
+        content = xlsx(table.export_headings(), table.export_rows(), sheet=book.title)
+        return download(content, f"{organ.name}{table.year or ''}{book.title}.xlsx", XLSX_TYPE)
+    form = record_form(book)(
+        request.POST or None,
+        request.FILES or None,
+        initial={n: request.GET[n] for n in book.fields if n in request.GET},
+    )
+    if request.method == "POST" and _entered(request, form, book, organ):
+        again = {"zaideng": "1", **_repeated(book, request.POST)} if "again" in request.POST else {}
+        url = reverse("reporting:ledger", args=[organ_code, key])
+        return redirect(f"{url}?{urlencode(again)}" if again else url)
+    found = Paginator(table.records(), 50).get_page(request.GET.get("ye"))
+    records = list(found)
+    names = table.shown(records)
     return page(
         request,
         "reporting/ledger.html",
         title=f"{book.title}（{organ.short_name or organ.name}）",
         crumbs=[INDEX],
-        status=status,
+        status=422 if request.method == "POST" else 200,
         ledger=book,
         organ=organ,
         form=form,
+        entering=bool(form.errors) or "zaideng" in request.GET,
         found=found,
-        headings=[book.heading(name) for name in book.fields],
-        rows=[(record, [_cell(record, name) for name in book.fields]) for record in found],
-        short=[index for index, name in enumerate(book.fields, start=1) if _is_short(book, name)],
-        years=years,
-        chosen=chosen,
+        table=table,
+        headings=table.headings(names),
+        rows=[(record, table.cells(record, names)) for record in records],
+        years=[(year, table.query(nian=year)) for year in table.years()],
+        all_years=table.query(nian=None),
+        kept=table.query(),
         batches=ImportBatch.objects.filter(organ=organ, ledger=key).select_related("imported_by")[:10],
         may_enter=access.allowed(request.user, "登记台账", organ),
     )
 
 
-def _is_short(book: Ledger, name: str) -> bool:
-    """Dates and numbers stay on one line."""
-    return book.field(name).get_internal_type() in {"DateField", "DecimalField", "PositiveIntegerField"}
+def _entered(request: HttpRequest, form: ModelForm, book: Ledger, organ: Organ) -> bool:
+    """Enter the record of a form; on a refusal the form says why and keeps what was typed."""
+    form.instance.organ, form.instance.entered_by = organ, request.user
+    if not form.is_valid():
+        return False
+    values = {name: form.cleaned_data[name] for name in book.fields}
+    if _just_entered(book, organ, request, values):
+        messages.warning(
+            request, "刚才已经登记了同样的 1 条，没有重复登记。确有两条相同的，请稍等片刻再登记一次。"
+        )
+        return True
+    try:
+        services.enter_record(
+            ledger=book,
+            organ=organ,
+            actor=request.user,
+            values=values,
+            evidence=form.cleaned_data.get("evidence"),
+        )
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+    except AccessDenied as error:
+        form.add_error(None, str(error))
+    else:
+        messages.success(request, "已登记 1 条。")
+        return True
+    return False
 
 
-def _cell(record: object, name: str) -> str:
-    display = getattr(record, f"get_{name}_display", None)
-    value = display() if display else getattr(record, name)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Decimal):
-        return f"{value:,.2f}" if value else ""
-    return str(value)
+def _just_entered(book: Ledger, organ: Organ, request: HttpRequest, values: dict[str, Any]) -> bool:
+    """Whether this person entered the very same record seconds ago: a double click or a page sent again."""
+    since = timezone.now() - timedelta(seconds=DOUBLE_CLICK_SECONDS)
+    same = book.model.objects.active().filter(organ=organ, entered_by=request.user, entered_at__gte=since)
+    return same.filter(**values).exists()
 
 
-@require_POST
+def _repeated(book: Ledger, given: QueryDict) -> dict[str, str]:
+    """What the next record of a series most likely shares with this one: its kind and its date."""
+    return {
+        name: given[name]
+        for name in book.fields
+        if given.get(name) and (book.field(name).choices or name == book.date_field)
+    }
+
+
+@require_GET
+def evidence(request: HttpRequest, organ_code: str, key: str, pk: int) -> HttpResponse:
+    """The file that proves one record, or the import it came with."""
+    book, organ = _ledger(key), _organ(request, organ_code)
+    record = book.model.objects.filter(pk=pk, organ=organ).select_related("batch").first()
+    stored = record and (record.evidence or (record.batch and record.batch.evidence))
+    if not stored:
+        raise Http404
+    return FileResponse(stored.open("rb"), as_attachment=True, filename=PurePath(stored.name).name)
+
+
+@post_only("reporting:ledger", "organ_code", "key")
 def withdraw(request: HttpRequest, organ_code: str, key: str, pk: int) -> HttpResponse:
     """Withdraw one record with a reason."""
     book, organ = _ledger(key), _organ(request, organ_code)
@@ -221,7 +253,7 @@ def _keep(content: bytes, name: str, organ: Organ, key: str, evidence: object) -
     return signing.dumps(facts, salt=PENDING_SALT)
 
 
-@require_POST
+@post_only("reporting:ledger", "organ_code", "key")
 def run_import(request: HttpRequest, organ_code: str, key: str) -> HttpResponse:
     """Run a previewed import whole."""
     organ = _organ(request, organ_code)
@@ -232,6 +264,9 @@ def run_import(request: HttpRequest, organ_code: str, key: str) -> HttpResponse:
         return redirect("reporting:import", organ_code, key)
     if (facts["organ"], facts["ledger"]) != (organ.code, key):
         raise Http404
+    if not default_storage.exists(facts["path"]):
+        messages.warning(request, f"“{facts['name']}”已经导入，没有重复导入。")
+        return redirect("reporting:ledger", organ_code, key)
     with default_storage.open(facts["path"]) as stored:
         content = stored.read()
     evidence = None

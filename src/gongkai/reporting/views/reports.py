@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,10 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.agencies.access import AccessDenied
-from gongkai.agencies.shell import XLSX_TYPE, download, page, refuse, xlsx
+from gongkai.agencies.shell import XLSX_TYPE, download, page, post_only, refuse, xlsx
 from gongkai.core.annual_report import CellKey, NoFormForYear
 from gongkai.reportfiles.writing import FORMATS, DocumentContext, render
 from gongkai.reporting import access, figures, presentation, selectors, services
@@ -24,6 +25,7 @@ from gongkai.reporting.forms import ReasonForm, StartReportForm, TextForm
 from gongkai.reporting.models import AnnualReport
 from gongkai.reporting.review import review
 from gongkai.reporting.sources import FACTS
+from gongkai.reporting.views.ledger_table import year_of
 
 LIST = ("年度报告", "/houtai/nianbao/")
 
@@ -59,13 +61,24 @@ def report_list(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, "已按台账数据起草，请核对数据、补写文字。")
                 return redirect("reporting:report", report.pk)
-    found = Paginator(selectors.reports_for(request.user), 30).get_page(request.GET.get("ye"))
+    reports = selectors.reports_for(request.user)
+    years = list(reports.order_by("-year").values_list("year", flat=True).distinct())
+    chosen, words = year_of(request.GET.get("nian", "")), request.GET.get("q", "").strip()[:40]
+    if chosen:
+        reports = reports.filter(year=chosen)
+    if words:
+        reports = reports.filter(organ__name__icontains=words)
+    found = Paginator(reports, 30).get_page(request.GET.get("ye"))
     return page(
         request,
         "reporting/report_list.html",
         title="年度报告",
         status=status,
         reports=found,
+        years=years,
+        chosen=chosen,
+        words=words,
+        kept=urlencode({name: value for name, value in (("nian", chosen), ("q", words)) if value}),
         form=form,
         organs=organs,
     )
@@ -111,7 +124,7 @@ def _report_page(request: HttpRequest, row: AnnualReport, form: TextForm, status
     )
 
 
-@require_POST
+@post_only("reporting:report", "pk")
 def save_text(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the text; what was typed is kept on any refusal."""
     row = _report(request, pk)
@@ -145,7 +158,7 @@ _ACTS: dict[str, tuple[Callable[..., AnnualReport], str, bool]] = {
 }
 
 
-@require_POST
+@post_only("reporting:report", "pk")
 def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One step in a report's life."""
     _report(request, pk)
@@ -165,7 +178,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     return redirect("reporting:report", row.pk)
 
 
-@require_POST
+@post_only("reporting:report", "pk")
 def explain(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer a cross-year finding in writing."""
     _report(request, pk)
@@ -188,7 +201,9 @@ def figure(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """The records behind a figure, and their export."""
     row = _report(request, pk)
     if row.scope == AnnualReport.Scope.ROLLUP:
-        return redirect("reporting:rollup", row.organ.code, row.year)
+        if key.startswith("fact."):
+            return redirect("reporting:rollup", row.organ.code, row.year)
+        return redirect("reporting:rollup_figure", row.organ.code, row.year, key)
     try:
         source = figures.source_of(key)
     except figures.FigureUnknown as error:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from gongkai.agencies.access import AccessDenied
 from gongkai.agencies.models import Organ
-from gongkai.agencies.shell import page
-from gongkai.core.annual_report import check, errors
+from gongkai.agencies.shell import page, post_only
+from gongkai.core.annual_report import CellKey, NoFormForYear, check, errors, form_for_year
 from gongkai.reporting import access, presentation, selectors, services
 from gongkai.reporting.errors import ReportingError
 from gongkai.reporting.forms import CollectForm
@@ -31,6 +32,17 @@ def start(request: HttpRequest) -> HttpResponse:
     return page(request, "reporting/rollup_start.html", title="下级年报汇总", organs=organs, year=year)
 
 
+def _year(year: int) -> int:
+    """A year that has a form; any other address leads nowhere."""
+    try:
+        form_for_year(year)
+    except NoFormForYear as error:
+        raise Http404 from error
+    if year > timezone.localdate().year:
+        raise Http404
+    return year
+
+
 def _superior(request: HttpRequest, code: str) -> Organ:
     organ = Organ.objects.filter(code=code).first()
     if organ is None:
@@ -43,6 +55,7 @@ def _superior(request: HttpRequest, code: str) -> Organ:
 def rollup(request: HttpRequest, organ_code: str, year: int) -> HttpResponse:
     """Status of every unit, and the sum so far with its identities."""
     organ = _superior(request, organ_code)
+    year = _year(year)
     statuses = unit_statuses(organ, year)
     missing = [status for status in statuses if status.is_counted and status.report is None]
     counted = [status for status in statuses if status.is_counted and status.report is not None]
@@ -66,10 +79,43 @@ def rollup(request: HttpRequest, organ_code: str, year: int) -> HttpResponse:
     )
 
 
-@require_POST
+@require_GET
+def figure(request: HttpRequest, organ_code: str, year: int, key: str) -> HttpResponse:
+    """What each unit adds to one figure of the sum."""
+    organ = _superior(request, organ_code)
+    form = form_for_year(_year(year))
+    try:
+        cell = CellKey.parse(key)
+        label = form.describe(cell)
+    except (LookupError, ValueError) as error:
+        raise Http404 from error
+    return page(
+        request,
+        "reporting/rollup_figure.html",
+        title=label,
+        crumbs=[
+            (
+                f"{organ.short_name or organ.name} {year} 年下级年报汇总",
+                reverse("reporting:rollup", args=[organ_code, year]),
+            )
+        ],
+        organ=organ,
+        year=year,
+        total=presentation.figure_text(unit_sums(organ, year).get(key)),
+        unit=presentation.figure_unit(key),
+        rows=[
+            (status, presentation.figure_text(status.report.get(cell.table, cell.row, cell.col)), key)
+            for status in unit_statuses(organ, year)
+            if status.is_counted and status.report is not None
+        ],
+    )
+
+
+@post_only("reporting:rollup", "organ_code", "year")
 def collect(request: HttpRequest, organ_code: str, year: int, unit_code: str) -> HttpResponse:
     """Take in one unit's file."""
     organ = _superior(request, organ_code)
+    year = _year(year)
     unit = Organ.objects.filter(code=unit_code, path__startswith=organ.path).first()
     if unit is None:
         raise Http404
