@@ -46,7 +46,11 @@ function keep(form) {
     offer(form, saved);
   }
   form.addEventListener("input", () => {
-    sessionStorage.setItem(kept(form), JSON.stringify(values(form)));
+    try {
+      sessionStorage.setItem(kept(form), JSON.stringify(values(form)));
+    } catch {
+      // More than the browser keeps for a page: nothing to do but go on without.
+    }
   });
 }
 
