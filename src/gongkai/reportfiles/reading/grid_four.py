@@ -22,6 +22,7 @@ from gongkai.reportfiles.reading.grid_rows import (
 )
 from gongkai.reportfiles.reading.labels import table_four_rows
 from gongkai.reportfiles.reading.line_tables import order_of_fifteen, take_fifteen
+from gongkai.reportfiles.reading.text_rows import Order, fields_of, ordered_element
 
 _BLOCKS = {canonical(row.label): row.key for row in FORMS[Edition.E2021].table4_rows}
 _ALL = FORMS[Edition.E2021].cells(TableId.FOUR)
@@ -141,21 +142,34 @@ def _by_rows(part: Part, edition: Edition) -> TableReading | None:
 def _by_count(part: Part, edition: Edition) -> TableReading | None:
     """Fifteen figures in one row, in the order of the form unless the head visibly has another."""
     for row in part.body:
-        cells = figure_cells(part.grid, row)
-        if not cells:
+        element = _whole_row(part, row) or counted_element(part.grid, row, "")
+        if not element.figures:
             continue
         reading = TableReading(TableId.FOUR, present=True, rows_wanted=len(_BLOCKS))
-        element = counted_element(part.grid, row, "")
+        count = len(element.figures)
         order = order_of_fifteen(row_texts(part.grid, [at for at in part.body if at < row]))
-        if len(cells) == len(_ALL) and order is not None:
+        if count == len(_ALL) and order is not None:
             take_fifteen(reading, edition, order, element)
             return reading
         message = (
-            f"表四应有 {len(_ALL)} 个数，{element.places[0]}一行有 {len(cells)} 个，不能确定各属哪一列，未采用。"
-            if len(cells) != len(_ALL)
+            f"表四应有 {len(_ALL)} 个数，{element.places[0]}一行有 {count} 个，不能确定各属哪一列，未采用。"
+            if count != len(_ALL)
             else f"表四的表头与格式不同，不能确定各列含义，未采用（{element.places[0]}）。"
         )
         reading.find("", message)
         reading.unassigned.append(f"{element.places[0]}：{' '.join(element.figures or ())}")
         return reading
     return None
+
+
+def _whole_row(part: Part, row: int) -> Element | None:
+    """A row of text with just fifteen cells, blank ones too, below a head that names fifteen results."""
+    if part.grid.spans_known:
+        return None
+    fields = fields_of(part.grid, row)
+    if fields is None or len(fields.cells) != len(_ALL) or fields.last_label >= 0:
+        return None
+    named = [cell.text for above in part.body if above < row for _, cell in part.grid.own(above) if cell.text]
+    if sum(result_key(name) is not None for name in named) != len(_ALL):
+        return None
+    return ordered_element(part.grid, fields, "", [str(cell) for cell in _ALL], Order(0, exact=True))

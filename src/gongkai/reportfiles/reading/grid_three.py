@@ -24,6 +24,7 @@ from gongkai.reportfiles.reading.grid_rows import (
     row_texts,
 )
 from gongkai.reportfiles.reading.labels import RowSet, table_three_rows
+from gongkai.reportfiles.reading.text_rows import Fields, fields_of, follow_labels, order_of, ordered_element
 
 _WIDTH = len(APPLICANTS)
 _MIN_AGREEING = 3  # rows of seven figures that must lie under each other to stand for a head
@@ -46,6 +47,9 @@ def read_three(parts: Sequence[Part], edition: Edition, *, divided: bool) -> Tab
             order = applicant_order(head)
         own = _columns(part, found, order, rows)
         proven = proven or (bool(own) and own == found)
+        if not own and not part.grid.spans_known and (in_order := _in_order(part, order, rows)):
+            elements += in_order
+            continue
         if own:
             columns, width = own, len(part.grid.rows[part.body[0]])
         elif width != len(part.grid.rows[part.body[0]]):
@@ -82,10 +86,35 @@ def _columns(part: Part, head: dict[str, set[int]], order: Order, rows: RowSet) 
         if complete:
             return head
         return _agreed(full, order, _MIN_AGREEING)
-    if complete and _is_regular(part, set().union(*head.values())):
+    apart = len(set().union(*head.values())) >= _WIDTH
+    if complete and apart and _is_regular(part, set().union(*head.values())):
         return head
     columns = _agreed(full, order, _MIN_AGREEING_TEXT)
     return columns if _is_regular(part, set().union(*columns.values())) else {}
+
+
+def _in_order(part: Part, order: Order, rows: RowSet) -> list[Element]:
+    """The rows of a text that lost its columns, blanks in their places; none where its order is in doubt."""
+    labelled: dict[int, Fields] = {}
+    for row in part.body:
+        if rows.evidence(label_of(part.grid, row)).only_full() is not None:
+            fields = fields_of(part.grid, row)
+            if fields is not None and fields.cells:
+                labelled[row] = fields
+    first = [own for row in part.head if (own := part.grid.own(row))]
+    begins = any(applicant_key(own[0][1].text) == order.keys[0] for own in first)
+    if not follow_labels(list(labelled.values()), _WIDTH, head_begins=begins):
+        return []
+    kept = order_of([(fields, _WIDTH) for fields in labelled.values()], _MIN_AGREEING)
+    found = []
+    for row in part.body:
+        label = label_of(part.grid, row)
+        fields = labelled.get(row)
+        element = fields and ordered_element(part.grid, fields, label, order.keys, kept)
+        counted = element or counted_element(part.grid, row, label)
+        if counted.figures is not None or (label and not is_head_of_three(label)):
+            found.append(counted)
+    return found
 
 
 def _agreed(full: Sequence[tuple[int, ...]], order: Order, needed: int) -> dict[str, set[int]]:

@@ -12,6 +12,7 @@ from gongkai.reportfiles.reading.blocks import Block, Cell, Document, Grid, Line
 from gongkai.reportfiles.reading.characters import clean
 from gongkai.reportfiles.reading.grid_rows import is_figure_text
 from gongkai.reportfiles.reading.limits import MAX_LINE_CHARACTERS, MAX_LINES, MAX_TEXT_BYTES
+from gongkai.reportfiles.reading.piped_text import PlacedText, is_piped, is_rule, piped_rows
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -80,10 +81,6 @@ def _lines(text: str, name: str) -> list[Line]:
     return found
 
 
-_RULE = re.compile(r"[\s|+:\-=─━┼├┤┌┐└┘┬┴╋]+")
-_BARS = re.compile(r"[│┃｜┆┊]")
-
-
 _MIN_COMMAS = 3
 _MAX_CELL = 60
 _TWO_FIGURES = re.compile(r"\d\s+\d|[\u4e00-\u9fff]\s+\d")
@@ -91,7 +88,7 @@ _TWO_FIGURES = re.compile(r"\d\s+\d|[\u4e00-\u9fff]\s+\d")
 
 def _delimiter(line: str) -> str:
     """The cell delimiter of a line, "" if it is prose."""
-    if line.count("|") >= 2 or _BARS.search(line):
+    if is_piped(line):
         return "|"
     if "\t" in line.strip():
         return "\t"
@@ -112,54 +109,58 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
             yield lines[at]
             at += 1
             continue
-        end = at
-        while end < len(lines) and _continues(lines[end].text, delimiter):
-            end += 1
+        end = _end_of_run(lines, at, delimiter)
         yield from _grid_or_lines(lines[at:end], delimiter)
         at = end
 
 
+_MAX_BLANK_LINES = 3
+_MIN_ROWS = 2  # of labels beside blank cells
+
+
+def _end_of_run(lines: Sequence[Line], start: int, delimiter: str) -> int:
+    """One past the last line of a run; blank lines may stand between piped ones."""
+    end = at = start
+    while at < len(lines) and at - end <= _MAX_BLANK_LINES:
+        text = lines[at].text
+        if _continues(text, delimiter):
+            end = at + 1
+        elif delimiter != "|" or text.strip():
+            break
+        at += 1
+    return end
+
+
 def _continues(text: str, delimiter: str) -> bool:
-    return _delimiter(text) == delimiter or _is_rule(text) or (delimiter == "\t" and "\t" in text)
-
-
-def _is_rule(text: str) -> bool:
-    return bool(text) and not text.isspace() and _RULE.fullmatch(text) is not None
+    if delimiter == "|" and text.strip() and is_rule(text):
+        return True
+    return _delimiter(text) == delimiter or (delimiter == "\t" and "\t" in text)
 
 
 def _grid_or_lines(lines: Sequence[Line], delimiter: str) -> Iterator[Block]:
-    rows: list[list[str]] = []
-    numbers: list[int] = []
-    for line in lines:
-        text = _BARS.sub("|", line.text) if delimiter == "|" else line.text
-        if delimiter == "|" and _is_rule(text):
-            continue
-        rows.append(_cells(text, delimiter))
-        numbers.append(line.number)
-    if not any(len(row) > 1 and sum(map(bool, row)) > 1 for row in rows):
+    rows = piped_rows(lines) if delimiter == "|" else [_cells(line, delimiter) for line in lines]
+    several = any(sum(bool(cell.text) for cell in row) > 1 for row in rows)
+    if not several and (delimiter != "|" or sum(len(row) > 1 for row in rows) < _MIN_ROWS):
         for line in lines:
-            yield Line(line.text.strip(" \t"), line.number)
+            yield Line(line.text.strip(" \t|"), line.number)
         return
-    yield _text_grid(rows, numbers)
+    yield _text_grid(rows)
 
 
-def _cells(text: str, delimiter: str) -> list[str]:
-    split = next(csv.reader([text]), []) if delimiter == "," else text.split(delimiter)
-    cells = [cell.strip() for cell in split]
-    if delimiter == "|":
-        if cells and not cells[0]:
-            cells = cells[1:]
-        if cells and not cells[-1]:
-            cells = cells[:-1]
-        cells = [cell.replace("**", "").replace("<br>", "").replace("\\.", ".") for cell in cells]
-    return cells
+def _cells(line: Line, delimiter: str) -> list[PlacedText]:
+    split = next(csv.reader([line.text]), []) if delimiter == "," else line.text.split(delimiter)
+    return [PlacedText(cell.strip(), line.number) for cell in split]
 
 
-def _text_grid(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> Grid:
+def _text_grid(rows: Sequence[Sequence[PlacedText]]) -> Grid:
     def where(row: int, col: int) -> str:
-        return f"第 {numbers[row]} 行第 {col + 1} 格"
+        cells = rows[row]
+        one_line = len({cell.line for cell in cells}) == 1
+        place = f"第 {cells[min(col, len(cells) - 1)].line} 行"
+        return f"{place}第 {col + 1} 格" if one_line else place
 
-    return lay_out([_with_repeats_merged(row) for row in rows], spans_known=False, where=where)
+    laid = [_with_repeats_merged([cell.text for cell in row]) for row in rows]
+    return lay_out(laid, spans_known=False, where=where)
 
 
 def _with_repeats_merged(row: Sequence[str]) -> list[Cell]:
