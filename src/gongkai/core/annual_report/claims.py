@@ -35,6 +35,7 @@ _ALONE = re.compile(
     rf"^(?:{YEAR}|共有?|共计|已|均|全部|依法|依规|按时|按期|按规定|及时|规范|全年|累计|合计|总计|并|其中|另|还|有|含|包括|本年度?"
     r"|当年|年内|在?(?:法定|规定)?(?:时限|期限|时间)内|实际|目前|同时|全[省市县区镇乡局]|我[省市县区镇乡局委办]|作|作出|:)*+$"
 )
+_JOINED = re.compile("(?:或|或者|和|及|与|以及)$")  # 予以公开或部分公开16件 is of both
 _TRIED = re.compile("受理|审理|审结|办理|办结|收案|立案|出庭|化解|登记")
 _SCREEN = Screen(NAMING, PHRASE_TOPICS)
 _WAN = Decimal(10_000)
@@ -132,6 +133,8 @@ def _year_fits(
 
 
 def _is_refused(phrase: Phrase, prefix: str, clause: Clause, agency: str) -> bool:
+    if _JOINED.search(prefix):
+        return True
     if phrase.bare:
         # 其中25件已办结 speaks of those received this year, a number the form does not hold.
         shared = phrase.keys == CLOSED_KEYS and "其中" in prefix

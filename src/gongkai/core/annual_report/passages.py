@@ -40,7 +40,7 @@ _PART = re.compile(
     r"其中|另有|另外|除|各部门|各有关|各单位|部门|单位|本级|办公室|各[县区镇乡街市]|乡镇|镇街|街道|区县|县区|通过|渠道"
     r"|网上|网络|线上|线下|在线|平台|网站|现场|当面|窗口|信函|邮寄|邮件|传真|来信|电话|个人|书面"
     r"|逾期|超期|延期|未|不|没|无|撤回|撤销|转办|转送|移送|增加|增长|减少|下降|上升|同比|环比|较|相比|同期"
-    r"|以来|近.年|历年|往年|累计.年|平均|日均|公开发布|公示|归集|上传|推送|录入|公布|减免|免征|停征|取消|降低|减轻"
+    r"|以来|年来|年间|上一?年|去年|前年|分别|近.年|历年|往年|累计.年|平均|[年月日周人]均|每[年月日周]|单[月日周]|最[多高]|公开发布|公示|归集|上传|推送|录入|公布|减免|免征|停征|取消|降低|减轻"
 )
 _ORGAN = re.compile(
     r"部门|单位|本级|局|委员会|委(?!托)|厅|镇|乡|街道|县|区(?![别分])|市(?!场)|政府(?!信息|规章)|办公室|中心|大队|支队|集团|公司"
@@ -55,12 +55,15 @@ _LEADING_ORGAN = re.compile(
 _YEARS = re.compile(rf"{YEAR}|全年|本年|今年|年内|本年度")
 # 较2022年增加, 结转至2024年, 2022年结转: the year is not that of the figures around it.
 _NOT_OF_NOW = re.compile(r"(?:较|比|同|与|和|转|转至|转到|转入|顺延至|顺延到)$")
+# 施行以来 counts from long ago, 今年以来 and 2023年以来 do not.
+_SINCE = re.compile(rf"(?<![年初{YEAR}])以来")
 _CARRIED = re.compile(r"(?:未办结)?(?:结转|转|遗留)")
 
 
 _DENIAL = re.compile("(?:[未没无]|不[收向]).{0,60}(?:公开|复议|诉讼|处理费)")
 _UNSAID = re.compile(f"[{_BLANK}“”\"‘’']")
 _MARKS = re.compile(f"[{NUMBER}{YEAR}]")
+_DISPUTES = (Topic.RECONSIDERATION, Topic.SUITS)
 _DISCLOSURE = re.compile("信息公开|依申请")
 
 
@@ -78,7 +81,7 @@ class Clause:
         foreign: the sentence speaks of a part of the year, or of another organ.
         year: the year last named in the sentence before this clause, or None.
         before: text of the clause before in a list with 、 when that one states no number, or "".
-        of_disclosure: the passage has spoken of disclosure of information.
+        of_disclosure: the passage is on requests for information, or its sentences on disputes have spoken of it.
     """
 
     text: str
@@ -188,42 +191,38 @@ class _Reading:
 
     def skip(self, parts: list[tuple[int, int]]) -> None:
         """Take on what stretches leave behind that need not be read."""
-        for part in reversed(parts):
-            topic = self._left_by(*part)
-            if topic is not Topic.NONE:
-                self.topic = topic
-                break
-        for start, end in parts:
-            if self.of_disclosure:
-                return
-            text = self.squeezed.text[start:end]
-            if not is_veiled(text):
-                self.of_disclosure = _DISCLOSURE.search(text) is not None
-            elif may_find(_DISCLOSURE, text):
-                self._read_for_topic(start, end)
+        topic = next((left for part in reversed(parts) if (left := self._left_by(*part))), self.topic)
+        if topic not in _DISPUTES:
+            self.topic = topic
+            return
+        for part in parts:  # whose disputes these are, only reading can tell
+            self._run_through(*part)
 
     def _left_by(self, start: int, end: int) -> Topic:
         """The topic that one stretch sets by itself, or NONE."""
         text = self.squeezed.text[start:end]
         if not is_veiled(text):
             return topic_after(Topic.NONE, text)
-        return self._read_for_topic(start, end) if may_find(TOPICS, text) else Topic.NONE
+        if not may_find(TOPICS, text):
+            return Topic.NONE
+        probe = _Reading(self.squeezed, self.agency)
+        probe._run_through(start, end)
+        return probe.topic
 
-    def _read_for_topic(self, start: int, end: int) -> Topic:
-        before, self.topic = self.topic, Topic.NONE
+    def _run_through(self, start: int, end: int) -> None:
         for _ in self.stretch(start, end):
             pass
-        topic, self.topic = self.topic, before
-        return topic
 
     def sentence(self, text: str, start: int) -> Iterator[Clause]:
+        if self.topic not in _DISPUTES:
+            self.of_disclosure = self.topic is Topic.REQUESTS
         if NUMBER not in text and not _DENIAL.search(text):
             # Most sentences state nothing; all that they leave behind is what they were about.
             self.topic = topic_after(self.topic, text)
             self.of_disclosure |= bool(_DISCLOSURE.search(text))
             return
         year: int | None = None
-        foreign = False
+        foreign = since = False
         opened: list[str] = []
         label = before = ""
         for match in _CLAUSE.finditer(text):
@@ -235,6 +234,8 @@ class _Reading:
             marks = [(mark.start(), mark[0]) for mark in _MARKS.finditer(shown)]
             numbers = tuple((at, self.marked.numbers[places[at]]) for at, mark in marks if mark == NUMBER)
             years = {at: self.marked.years[places[at]] for at, mark in marks if mark == YEAR}
+            since = _since(shown, since=since)
+            summed = "累计" in shown and "截至" in text[: match.end()]
             after = foreign if opened else self._foreign(shown, foreign=foreign)
             clause = Clause(
                 text=shown,
@@ -243,7 +244,7 @@ class _Reading:
                 years=years,
                 label=label,
                 topic=self.topic,
-                foreign=foreign or after,
+                foreign=foreign or after or since or summed,
                 year=year,
                 before=before,
                 of_disclosure=self.of_disclosure,
@@ -279,6 +280,13 @@ class _Reading:
         if number and _ORGAN.search(lead):
             return True
         return foreign and rest == text
+
+
+def _since(text: str, *, since: bool) -> bool:
+    """Whether a clause speaks of more than the year: from 施行以来 until a year is named."""
+    if _SINCE.search(text):
+        return True
+    return since and not _YEARS.search(text)
 
 
 def _year_after(year: int | None, text: str, years: dict[int, int]) -> int | None:

@@ -86,7 +86,7 @@ class Phrase:
 
 
 def _before(core: str) -> re.Pattern[str]:
-    return re.compile(core + _TAIL)
+    return re.compile(rf"(?:{core}){_TAIL}")
 
 
 def _label(text: str) -> str:
@@ -149,7 +149,8 @@ def _document_phrases() -> Iterator[Phrase]:
 def _decision_phrases() -> Iterator[Phrase]:
     for block in FORMS[Edition.E2021].table2[1:3]:
         for row in block.rows:
-            core = rf"(?:作出|办理|处理|办结|实施|完成)(?:各类|的)*+{row.label}|{row.label}(?:处理)?决定"
+            # Not 办理: a case that was handled need not have ended in a decision.
+            core = rf"(?:作出|实施)(?:各类|的)*+{row.label}|{row.label}(?:处理)?决定"
             keys = (f"{row.key}.{block.columns[0].key}",)
             # Not 项 and 个: those count kinds of licences, not decisions.
             yield Phrase(_before(core), keys, units="件宗起例")
@@ -172,13 +173,11 @@ def _dispute_phrases() -> Iterator[Phrase]:
     )
     every = "reconsideration+direct_suit+suit_after"
     both = (f"{every}.total", f"{every}.total-pending", *reconsideration, *suits)
-    # A part is welcome here: 复议诉讼8件，其中行政复议5件 states the total of 行政复议.
     case = "(?:申请|诉讼|应诉)*+"
     yield Phrase(_before(rf"行政复议(?:{JOIN}|和|及|与)(?:被?提起)?行政诉讼"), both, units=_CASE)
-    yield Phrase(_before("未经复议直接(?:起诉|提起(?:行政)?诉讼)"), suits[1::3] + suits[::3], units=_CASE)
-    yield Phrase(
-        _before("(?:经)?复议后(?:再)?(?:起诉|提起(?:行政)?诉讼)"), suits[2::3] + suits[::3], units=_CASE
-    )
+    sue = "(?:起诉|提起(?:行政)?诉讼)"
+    yield Phrase(_before(f"未经复议直接{sue}"), suits[1::3] + suits[::3], (), False, _CASE)
+    yield Phrase(_before(f"(?:经)?复议后(?:再)?{sue}"), suits[2::3] + suits[::3], (), False, _CASE)
     yield Phrase(_before(f"行政复议{case}"), reconsideration, units=_CASE)
     yield Phrase(_before(f"行政诉讼{case}"), suits, units=_CASE)
     results = {
@@ -273,7 +272,7 @@ _TOPIC_WORDS = {
     Topic.NORMATIVE: "规范性文件",
     Topic.RULES: "规章(?!制度)",
     Topic.OTHER: (
-        "主动公开|信息管理|平台建设|监督保障|建议|提案|留言|来信|信访|热线|咨询|投诉|工单|信箱|问政|意见"
+        "主动公开|信息管理|平台建设|监督保障|建议|提案|留言|来信|来电|来访|诉求|网民|信访|热线|咨询|投诉|工单|信箱|问政|意见"
         "|征集|解读|发布会|培训|新媒体|检查|网站|栏目|公报|处理费"
     ),
 }
