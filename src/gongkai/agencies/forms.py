@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from gongkai.agencies.models import Organ, User
+from gongkai.agencies.models import Department, Organ, Post, User
 from gongkai.agencies.roles import Role
 
 
@@ -50,3 +50,23 @@ class EndOrganForm(forms.Form):
     successor = forms.ModelChoiceField(
         Organ.objects.filter(valid_to=None), label="职能承接机关", required=False, empty_label="无"
     )
+
+
+class PostForm(forms.Form):
+    department = forms.ModelChoiceField(Department.objects.none(), label="内设机构")
+    name = forms.CharField(label="岗位名称", max_length=100)
+    duties = forms.CharField(label="岗位职责", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args, organ: Organ, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = organ.departments.all()
+
+
+class AppointmentForm(forms.Form):
+    post = forms.ModelChoiceField(Post.objects.none(), label="岗位")
+    user = forms.ModelChoiceField(User.objects.filter(is_active=True).order_by("name"), label="人员")
+    valid_from = forms.DateField(label="任职日期", widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args, organ: Organ, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"].queryset = Post.objects.filter(department__organ=organ)

@@ -13,7 +13,15 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.agencies import access, services
-from gongkai.agencies.forms import DepartmentForm, EndOrganForm, OrganForm, PersonForm, RoleForm
+from gongkai.agencies.forms import (
+    AppointmentForm,
+    DepartmentForm,
+    EndOrganForm,
+    OrganForm,
+    PersonForm,
+    PostForm,
+    RoleForm,
+)
 from gongkai.agencies.models import Organ, RoleAssignment, User
 from gongkai.agencies.roles import Role
 from gongkai.agencies.shell import page, post_only, refuse
@@ -58,6 +66,8 @@ def _organ_page(request: HttpRequest, at: Organ, **bound: BaseForm) -> HttpRespo
     forms: dict[str, BaseForm] = {
         "unit": OrganForm(auto_id="unit_%s"),
         "department": DepartmentForm(auto_id="department_%s"),
+        "post": PostForm(auto_id="post_%s", organ=at),
+        "appointment": AppointmentForm(auto_id="appointment_%s", organ=at),
         "person": PersonForm(auto_id="person_%s"),
         "role": RoleForm(auto_id="role_%s"),
         "end": EndOrganForm(auto_id="end_%s"),
@@ -71,7 +81,7 @@ def _organ_page(request: HttpRequest, at: Organ, **bound: BaseForm) -> HttpRespo
         status=422 if bound else 200,
         organ=at,
         superior=at.get_parent(),
-        departments=at.departments.all(),
+        departments=at.departments.prefetch_related("posts__appointments__user"),
         units=at.get_children(),
         assignments=RoleAssignment.objects.filter(organ=at, valid_to=None).select_related("user"),
         administrates=Role.ADMINISTRATOR in access.held_roles(request.user, at),
@@ -110,6 +120,16 @@ def change(request: HttpRequest, code: str, what: str) -> HttpResponse:
             lambda given: services.create_department(actor=actor, organ=at, **given),
             "已设立内设机构。",
         ),
+        "post": (
+            PostForm(request.POST, auto_id="post_%s", organ=at),
+            lambda given: services.create_post(actor=actor, **given),
+            "已设立岗位。",
+        ),
+        "appointment": (
+            AppointmentForm(request.POST, auto_id="appointment_%s", organ=at),
+            lambda given: services.appoint(actor=actor, **given),
+            "已登记任职，原任职人自前一日离任。",
+        ),
         "person": (
             PersonForm(request.POST, auto_id="person_%s"),
             lambda given: services.create_person(actor=actor, organ=at, **given),
@@ -123,7 +143,7 @@ def change(request: HttpRequest, code: str, what: str) -> HttpResponse:
             "已授予角色。",
         ),
         "end": (
-            EndOrganForm(request.POST, auto_id="unit_%s"),
+            EndOrganForm(request.POST, auto_id="end_%s"),
             lambda given: services.end_organ(actor=actor, organ=at, **given),
             "已登记撤销。",
         ),

@@ -6,7 +6,7 @@ import pytest
 from tests import factories
 
 from gongkai.agencies import access
-from gongkai.agencies.models import Organ, User
+from gongkai.agencies.models import Department, Organ, Post, User
 from gongkai.agencies.roles import Role
 from gongkai.agencies.services import OrganInUse, create_organ, end_organ
 from gongkai.audit.models import Event
@@ -134,3 +134,27 @@ def test_only_people_with_a_role_enter_the_back_office(client):
     client.force_login(factories.user())
 
     assert client.get("/houtai/").status_code == 302
+
+
+def test_a_post_passes_from_one_person_to_the_next_without_a_gap(client, administrator, park):
+    first, second = factories.user(), factories.user()
+    post(client, "PARK/department/", name="党政办公室")
+    post(client, "PARK/post/", department=park.departments.get().pk, name="政府信息公开岗")
+    place = Post.objects.get()
+    post(client, "PARK/appointment/", post=place.pk, user=first.pk, valid_from="2025-01-01")
+    response = post(client, "PARK/appointment/", post=place.pk, user=second.pk, valid_from="2026-03-01")
+
+    held = {a.user: (a.valid_from, a.valid_to) for a in place.appointments.all()}
+    assert held == {first: (date(2025, 1, 1), date(2026, 2, 28)), second: (date(2026, 3, 1), None)}
+    assert f"政府信息公开岗（{second.name}，2026-03-01 起）" in response.content.decode()
+
+
+def test_a_post_of_another_organ_cannot_be_filled(client, administrator, park):
+    other = factories.organ()
+    place = Post.objects.create(department=Department.objects.create(organ=other, name="科室"), name="岗位")
+    response = post(
+        client, "PARK/appointment/", post=place.pk, user=administrator.pk, valid_from="2026-03-01"
+    )
+
+    assert response.status_code == 422
+    assert not place.appointments.exists()

@@ -9,13 +9,16 @@ from gongkai.agencies.services.organs import (
     end_organ,
     set_active,
 )
+from gongkai.agencies.services.posts import appoint, create_post
 
 __all__ = [
     "OrganInUse",
+    "appoint",
     "assign_role",
     "create_department",
     "create_organ",
     "create_person",
+    "create_post",
     "end_organ",
     "end_role",
     "set_active",
