@@ -9,7 +9,7 @@ without a cell of its own), ``direct_suit+suit_after.upheld``, ``r1.legal`` (the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -49,29 +49,24 @@ def table_of(figure: str) -> TableId:
     return TableId.THREE if re.fullmatch(r"r\d(_\d)*", row) else TableId.TWO
 
 
-def signed_cells(figure: str, report: Report) -> Iterator[tuple[int, CellKey]]:
+def signed_cells(figure: str, report: Report) -> tuple[tuple[int, CellKey], ...]:
     """The cells of a figure in this report, each with +1 or -1."""
-    rows, _, cols = figure.partition(".")
-    table = table_of(figure)
-    for row_sign, row in _signed(rows):
-        for row_key in _rows_of(row, report) if table is TableId.THREE else (row,):
-            for col_sign, col in _signed(cols):
-                for col_key in _LEGAL_COLUMNS if col == LEGAL else (col,):
-                    yield row_sign * col_sign, CellKey(table, row_key, col_key)
+    return _terms(figure, report.edition, six_divided=report.six_divided)
 
 
 def known_sum(figure: str, report: Report) -> KnownSum | None:
     """What the report says of a figure; None where its edition has no such cell, or nothing is filled."""
     total: int | Decimal = 0
     open_ended = filled = False
-    own = _own_cells(report.edition, six_divided=report.six_divided)
+    if not _is_own(figure, report.edition, six_divided=report.six_divided):
+        return None
     for sign, cell in signed_cells(figure, report):
-        if cell not in own:
-            return None
-        value = report[cell]
-        open_ended |= value is None
-        filled |= value is not None
-        total += sign * (value or 0)
+        value = report.values.get(cell)
+        if value is None:
+            open_ended = True
+        else:
+            filled = True
+            total += sign * value
     return KnownSum(total, open_ended) if filled else None
 
 
@@ -90,15 +85,31 @@ def _signed(text: str) -> tuple[tuple[int, str], ...]:
     return tuple((-1 if sign == "-" else 1, key) for sign, key in _SIGNED_PART.findall(text))
 
 
-def _rows_of(row: str, report: Report) -> tuple[str, ...]:
-    if row in GROUP_LABELS:
-        return tuple(found.key for found in report.table3_rows if row in {found.key, found.group})
-    return (row,)
+@cache
+def _terms(figure: str, edition: Edition, *, six_divided: bool) -> tuple[tuple[int, CellKey], ...]:
+    rows, _, cols = figure.partition(".")
+    table = table_of(figure)
+    return tuple(
+        (row_sign * col_sign, CellKey(table, row_key, col_key))
+        for row_sign, row in _signed(rows)
+        for row_key in (_rows_of(row, edition, six_divided=six_divided) if table is TableId.THREE else (row,))
+        for col_sign, col in _signed(cols)
+        for col_key in (_LEGAL_COLUMNS if col == LEGAL else (col,))
+    )
 
 
 @cache
-def _own_cells(edition: Edition, *, six_divided: bool) -> frozenset[CellKey]:
-    return frozenset(Report("", None, edition, {}, six_divided=six_divided).cells())
+def _is_own(figure: str, edition: Edition, *, six_divided: bool) -> bool:
+    """Whether an edition has every cell of a figure."""
+    own = frozenset(Report("", None, edition, {}, six_divided=six_divided).cells())
+    return all(cell in own for _, cell in _terms(figure, edition, six_divided=six_divided))
+
+
+def _rows_of(row: str, edition: Edition, *, six_divided: bool) -> tuple[str, ...]:
+    if row in GROUP_LABELS:
+        rows = Report("", None, edition, {}, six_divided=six_divided).table3_rows
+        return tuple(found.key for found in rows if row in {found.key, found.group})
+    return (row,)
 
 
 def _joined(text: str, name: Callable[[str], str]) -> str:

@@ -61,6 +61,7 @@ _CARRIED = re.compile(r"(?:未办结)?(?:结转|转|遗留)")
 
 
 _DENIAL = re.compile("(?:[未没无]|不[收向]).{0,60}(?:公开|复议|诉讼|处理费)")
+_NAY = re.compile("[未没无不]")
 _UNSAID = re.compile(f"[{_BLANK}“”\"‘’']")
 _MARKS = re.compile(f"[{NUMBER}{YEAR}]")
 _DISPUTES = (Topic.RECONSIDERATION, Topic.SUITS)
@@ -146,7 +147,7 @@ def _own_names(agency: str) -> list[str]:
 
 
 def passages(text: str, agency: str = "", screen: Screen | None = None) -> Iterator[Clause]:
-    """The clauses of a text in order; ``agency`` as for ``is_part``.
+    """The clauses of a text that state a number or deny something, in order; ``agency`` as for ``is_part``.
 
     With a screen, only those of the stretches that may state what it looks for; they are the same as without.
     """
@@ -225,49 +226,54 @@ class _Reading:
         foreign = since = False
         opened: list[str] = []
         label = before = ""
+        veiled = _UNSAID.search(text) is not None
+        until = "截至" in text
         for match in _CLAUSE.finditer(text):
             if not match[0]:
                 continue
             stop = match["stop"]
-            shown, places = self._shown(match[0].removesuffix(stop), start + match.start())
-            self.of_disclosure |= bool(_DISCLOSURE.search(shown))
-            marks = [(mark.start(), mark[0]) for mark in _MARKS.finditer(shown)]
-            numbers = tuple((at, self.marked.numbers[places[at]]) for at, mark in marks if mark == NUMBER)
-            years = {at: self.marked.years[places[at]] for at, mark in marks if mark == YEAR}
+            shown = match[0].removesuffix(stop)
+            places: Sequence[int] = range(start + match.start(), start + match.start() + len(shown) + 1)
+            if veiled:
+                shown, places = _unveiled(shown, places)
+            self.of_disclosure = self.of_disclosure or _DISCLOSURE.search(shown) is not None
+            numbers, years = self._marked_in(shown, places)
             since = _since(shown, since=since)
-            summed = "累计" in shown and "截至" in text[: match.end()]
+            summed = until and "累计" in shown and "截至" in text[: match.end()]
             after = foreign if opened else self._foreign(shown, foreign=foreign)
-            clause = Clause(
-                text=shown,
-                offsets=tuple(map(self.marked.offsets.__getitem__, places)),
-                numbers=numbers,
-                years=years,
-                label=label,
-                topic=self.topic,
-                foreign=foreign or after or since or summed,
-                year=year,
-                before=before,
-                of_disclosure=self.of_disclosure,
-            )
-            yield clause
+            if numbers or _NAY.search(shown):
+                yield Clause(
+                    text=shown,
+                    offsets=tuple([self.marked.offsets[place] for place in places]),
+                    numbers=numbers,
+                    years=years,
+                    label=label,
+                    topic=self.topic,
+                    foreign=foreign or after or since or summed,
+                    year=year,
+                    before=before,
+                    of_disclosure=self.of_disclosure,
+                )
             if not opened:
                 foreign = after
                 year = _year_after(year, shown, years)
-            self.topic = topic_after(self.topic, clause.text)
+            self.topic = topic_after(self.topic, shown)
             label = ""
             if stop == "(":
-                opened.append(clause.text[clause.numbers[-1][0] + 1 :] if clause.numbers else clause.text)
+                opened.append(shown[numbers[-1][0] + 1 :] if numbers else shown)
             elif stop == ")" and opened:
                 label = opened.pop()
-            before = clause.text if stop == "、" and not clause.numbers else ""
+            before = shown if stop == "、" and not numbers else ""
 
-    def _shown(self, text: str, start: int) -> tuple[str, Sequence[int]]:
-        """A clause without remarks and quotation marks, and where each of its characters stands, and its end."""
-        end = start + len(text)
-        if not _UNSAID.search(text):
-            return text, range(start, end + 1)
-        kept = [at for at, char in enumerate(text) if not _UNSAID.match(char)]
-        return "".join(text[at] for at in kept), [*(start + at for at in kept), end]
+    def _marked_in(
+        self, shown: str, places: Sequence[int]
+    ) -> tuple[tuple[tuple[int, Number], ...], dict[int, int]]:
+        """The numbers and the years of a clause, by position in it."""
+        if NUMBER not in shown and YEAR not in shown:
+            return (), {}
+        marks = [(mark.start(), mark[0]) for mark in _MARKS.finditer(shown)]
+        numbers = tuple([(at, self.marked.numbers[places[at]]) for at, mark in marks if mark == NUMBER])
+        return numbers, {at: self.marked.years[places[at]] for at, mark in marks if mark == YEAR}
 
     def _foreign(self, text: str, *, foreign: bool) -> bool:
         """Whether the sentence, once this clause is read, speaks of another organ or of part of the year."""
@@ -282,9 +288,15 @@ class _Reading:
         return foreign and rest == text
 
 
+def _unveiled(text: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """A clause without remarks and quotation marks, and where each of its characters stands, and its end."""
+    kept = [at for at, char in enumerate(text) if not _UNSAID.match(char)]
+    return "".join(text[at] for at in kept), [*(places[at] for at in kept), places[-1]]
+
+
 def _since(text: str, *, since: bool) -> bool:
     """Whether a clause speaks of more than the year: from 施行以来 until a year is named."""
-    if _SINCE.search(text):
+    if "以来" in text and _SINCE.search(text):
         return True
     return since and not _YEARS.search(text)
 

@@ -11,13 +11,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from gongkai.core.annual_report.phrases import Topic
 
-_STOPS = re.compile(r"[。!?\n]+")
+_STOP = re.compile(r"[。!?\n]")
 _BRACKET = re.compile(r"\([^()。!?\n]*[。!?\n][^()]*\)")
 _QUOTATION = re.compile(r"[“\"][^“”\"]{0,40}[”\"]")
+_CURLY_QUOTATION = re.compile("“[^“”]{0,40}”")  # the same where there is no straight one, and faster
 _REMARK = re.compile(r"\([^()]*\)")
 _VEILS = re.compile("[(“”\"‘’']")  # what stands in or between these may be left out when a clause is read
 _QUOTES = re.compile("[“”\"‘’']")
@@ -62,15 +63,21 @@ def is_veiled(text: str) -> bool:
 
 def stretches(text: str) -> list[tuple[int, int]]:
     """The stretches of a squeezed text, half-open, in order."""
-    ends = [match.end() for match in _STOPS.finditer(text)]
+    sentences = text.replace("!", "。").replace("?", "。").replace("\n", "。").split("。")
+    ends = list(accumulate(len(sentence) + 1 for sentence in sentences))
+    ends[-1] = len(text)
     bridged = [match.span() for match in _BRACKET.finditer(text)]
-    bridged += [match.span() for match in _QUOTATION.finditer(text) if _STOPS.search(match[0])]
+    bridged += [match.span() for match in _quotations(text) if _STOP.search(match[0])]
     inside = {
         end for start, stop in bridged for end in ends[bisect_right(ends, start) : bisect_left(ends, stop)]
     }
-    ends = [end for end in ends if end not in inside]
-    edges = [0, *ends] if ends and ends[-1] == len(text) else [0, *ends, len(text)]
-    return list(pairwise(edges))
+    return [
+        (start, end) for start, end in pairwise([0, *(e for e in ends if e not in inside)]) if start < end
+    ]
+
+
+def _quotations(text: str) -> Iterator[re.Match[str]]:
+    return (_QUOTATION if '"' in text else _CURLY_QUOTATION).finditer(text)
 
 
 def statements(text: str, parts: list[tuple[int, int]]) -> Iterator[tuple[int, bool]]:

@@ -31,14 +31,13 @@ _EVERYDAY = tuple(zip("，；：（）！？％　～", ",;:()!?% ~", strict=Tru
 _GAP = re.compile(r"[\s\u200b\ufeff]+")
 
 
-class _Folding(dict[int, str]):
-    """For ``str.translate``: compatibility forms that fold to one character; all others stay as they are."""
+class _Folding(dict[str, str]):
+    """Compatibility forms that fold to one character; all others stay as they are."""
 
-    def __missing__(self, code: int) -> str:
-        raw = chr(code)
+    def __missing__(self, raw: str) -> str:
         folded = _RADICALS.get(raw) or normalize("NFKC", raw)
-        self[code] = folded if len(folded) == 1 else raw
-        return self[code]
+        self[raw] = folded if len(folded) == 1 else raw
+        return self[raw]
 
 
 _FOLDING = _Folding()
@@ -164,7 +163,11 @@ def _fold(text: str) -> str:
         text = text.replace(wide, narrow)
     if is_normalized("NFKC", text.replace("…", "")) and not any(map(text.__contains__, _RADICALS)):
         return text
-    return text.translate(_FOLDING)
+    for char in set(text):
+        folded = _FOLDING[char]
+        if folded != char:
+            text = text.replace(char, folded)
+    return text
 
 
 def squeeze(text: str) -> Squeezed:

@@ -17,7 +17,7 @@ def test_a_sentence_that_agrees_with_the_tables_raises_no_alarm(sentence):
     assert check_processing_fee(report_saying(sentence, section="六")) == ()
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(CONSISTENT), min_size=2, max_size=40, unique=True))
 def test_what_stands_before_a_sentence_does_not_make_it_an_alarm(sentences):
     assert [m.fragment for m in text_mismatches(report_saying("".join(sentences)))] == []
