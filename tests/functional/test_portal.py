@@ -14,6 +14,8 @@ PAGES = {
     "unit's annual report": "/zfxxgk/nianbao/DEMO02/2023/",
     "search": "/sousuo/?q=奖补",
     "empty search": "/sousuo/?q=没有的词",
+    "calculators": "/zfxxgk/ysqgk/jisuan/?received_on=2026-02-10&channel=counter&items=45",
+    "calculators with errors": "/zfxxgk/ysqgk/jisuan/?received_on=&channel=web&items=-1",
     "site map": "/ditu/",
     "not found": "/meiyou/",
 }

@@ -9,6 +9,7 @@ from gongkai.agencies.models import Organ
 from gongkai.reporting.ledgers import Ledger
 from gongkai.reporting.models import AnnualReport
 
+MAX_TEXT_CHARACTERS = 20_000
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 
 
@@ -19,7 +20,7 @@ class BoundedFileField(forms.FileField):
         file = super().clean(data, initial)
         if file and getattr(file, "size", 0) > MAX_UPLOAD_BYTES:
             raise forms.ValidationError(
-                f"文件 {file.size / 1024 / 1024:.1f} MB，超过 {MAX_UPLOAD_BYTES // 1024 // 1024} MB 上限，请压缩或拆分。"
+                f"文件 {file.size:,} 字节，超过 {MAX_UPLOAD_BYTES // 1024 // 1024} MB 上限，请压缩或拆分。"
             )
         return file
 
@@ -50,6 +51,14 @@ class TextForm(ModelForm):
             "problems": forms.Textarea(attrs={"rows": 8}),
             "other_matters": forms.Textarea(attrs={"rows": 8}),
         }
+
+    def clean(self):
+        """A text far beyond any report is a slip of the clipboard; what was typed stays in the form."""
+        given = super().clean()
+        for name, text in given.items():
+            if isinstance(text, str) and len(text) > MAX_TEXT_CHARACTERS:
+                self.add_error(name, f"共 {len(text)} 字，超过 {MAX_TEXT_CHARACTERS} 字，请删去多余内容。")
+        return given
 
 
 class ReasonForm(forms.Form):

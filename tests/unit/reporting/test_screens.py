@@ -159,3 +159,14 @@ def test_the_first_screen_tells_what_waits_and_for_whom(office, screens, report)
     assert "写完并送审：园区管委会2023年度报告" in clerk
     assert "审核定稿：园区管委会2023年度报告" in head
     assert "园区管委会2023年度报告（等待审核）" in clerk_after
+
+
+def test_a_text_far_too_long_is_refused_and_kept(office, screens, report):
+    response = screens(office.clerk).post(
+        f"/houtai/nianbao/{report.pk}/wenzi/", {"problems": "长" * 20_001, "edit_mark": 0}
+    )
+
+    assert response.status_code == 422
+    assert "超过 20000 字" in text(response)
+    report.refresh_from_db()
+    assert report.problems == ""
