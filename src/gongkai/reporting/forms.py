@@ -55,7 +55,7 @@ class TextForm(ModelForm):
     def clean(self):
         """A text far beyond any report is a slip of the clipboard; what was typed stays in the form."""
         given = super().clean()
-        for name, text in given.items():
+        for name, text in list(given.items()):  # add_error takes the faulty field out
             if isinstance(text, str) and len(text) > MAX_TEXT_CHARACTERS:
                 self.add_error(name, f"共 {len(text)} 字，超过 {MAX_TEXT_CHARACTERS} 字，请删去多余内容。")
         return given
