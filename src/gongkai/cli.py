@@ -6,7 +6,6 @@ Heavy imports wait inside the commands: reading one report must not pay for the 
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from typing import Annotated
 
@@ -137,6 +136,8 @@ def export() -> None:
 @app.command()
 def secret() -> None:
     """生成一个可用于 GONGKAI_SECRET_KEY 的随机密钥。"""
+    import secrets
+
     typer.echo(secrets.token_urlsafe(48))
 
 
@@ -149,5 +150,12 @@ def manage(context: typer.Context) -> None:
     execute_from_command_line(["gongkai manage", *context.args])
 
 
+def main() -> None:
+    """The console script: as ``app``, with usage errors in Chinese."""
+    from gongkai.cli_usage import run
+
+    sys.exit(run(app, sys.argv[1:], "gongkai"))
+
+
 if __name__ == "__main__":
-    sys.exit(app())
+    main()
