@@ -163,13 +163,19 @@ def _by_count(part: Part, edition: Edition) -> TableReading | None:
 
 
 def _whole_row(part: Part, row: int) -> Element | None:
-    """A row of text with just fifteen cells, blank ones too, below a head that names fifteen results."""
+    """A row of text with fifteen cells, blank ones too, below a head that names fifteen results.
+
+    Where the rows of the head are filled up to a greater width, so must be this one.
+    """
     if part.grid.spans_known:
         return None
     fields = fields_of(part.grid, row)
-    if fields is None or len(fields.cells) != len(_ALL) or fields.last_label >= 0:
+    above = [at for at in part.body if at < row]
+    width = max([len(_ALL), *(len(part.grid.rows[at]) for at in above)])
+    if fields is None or len(fields.cells) != width or fields.last_label >= 0:
         return None
-    named = [cell.text for above in part.body if above < row for _, cell in part.grid.own(above) if cell.text]
+    named = [cell.text for at in above for _, cell in part.grid.own(at) if cell.text]
     if sum(result_key(name) is not None for name in named) != len(_ALL):
         return None
-    return ordered_element(part.grid, fields, "", [str(cell) for cell in _ALL], Order(0, exact=True))
+    element = ordered_element(part.grid, fields, "", [str(cell) for cell in _ALL], Order(width, exact=False))
+    return element if element.columns else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from gongkai.core.annual_report import Edition, TableId
 from gongkai.reportfiles.reading.blocks import Document, Grid, Line
 from gongkai.reportfiles.reading.columns import result_key
-from gongkai.reportfiles.reading.grid_rows import label_of
+from gongkai.reportfiles.reading.grid_rows import is_figure_text, label_of
 from gongkai.reportfiles.reading.headings import section_of
 from gongkai.reportfiles.reading.labels import RowSet, table_three_rows, table_two_rows
 
@@ -37,15 +37,21 @@ def split_document(document: Document) -> tuple[Parts, list[Line]]:
             lines.append(block)
             continue
         used = _find_parts(block, parts)
-        lines += [
-            Line(text, row + 1, block.page)
-            for row in range(len(block.rows))
-            if row not in used
-            for _, cell in block.own(row)
-            for text in cell.text.split("\n")
-            if text.strip()
-        ]
+        for row in range(len(block.rows)):
+            if row not in used:
+                lines += _lines_of(block, row)
     return parts, lines
+
+
+def _lines_of(grid: Grid, row: int) -> list[Line]:
+    """The texts of a row that belongs to no table, a line each; a row of nothing but figures is one line.
+
+    A blank among figures leaves nothing in a line, and figures on lines of their own would close the gap.
+    """
+    texts = [text for _, cell in grid.own(row) for text in cell.text.split("\n") if text.strip()]
+    if len(texts) > 1 and all(is_figure_text(text) for text in texts):
+        texts = [" ".join(texts)]
+    return [Line(text, row + 1, grid.page) for text in texts]
 
 
 def _find_parts(grid: Grid, parts: Parts) -> set[int]:

@@ -88,10 +88,17 @@ def mapped_element(grid: Grid, row: int, columns: dict[str, set[int]], label: st
 
 
 def counted_element(grid: Grid, row: int, label: str) -> Element:
-    """The row with the figures that stand in it, whatever their columns."""
+    """The row with the figures that stand in it, whatever their columns.
+
+    In text, a blank between two figures is a cell too, since there no merged cell can lie between them.
+    """
     cells = figure_cells(grid, row)
     if not cells:
         return Element(label, None, (grid.where(row, 0),))
+    if not grid.spans_known:
+        first, last = cells[0][0], cells[-1][0]
+        blank = [(col, cell) for col, cell in grid.own(row) if first < col < last and not cell.text]
+        cells = sorted((*cells, *blank), key=lambda item: item[0])
     return Element(
         label, tuple(cell.text for _, cell in cells), tuple(grid.where(row, col) for col, _ in cells)
     )

@@ -47,14 +47,14 @@ def read_three(parts: Sequence[Part], edition: Edition, *, divided: bool) -> Tab
             order = applicant_order(head)
         own = _columns(part, found, order, rows)
         proven = proven or (bool(own) and own == found)
-        if not own and not part.grid.spans_known and (in_order := _in_order(part, order, rows)):
+        if not own and not part.grid.spans_known and (in_order := _in_order(part, found, order, rows)):
             elements += in_order
             continue
         if own:
             columns, width = own, len(part.grid.rows[part.body[0]])
         elif width != len(part.grid.rows[part.body[0]]):
             columns = {}
-        elements += _elements(part, columns)
+        elements += _elements(part, columns, rows)
     if not elements:
         return TableReading(TableId.THREE)
     keys = order.keys if order else APPLICANTS
@@ -93,7 +93,7 @@ def _columns(part: Part, head: dict[str, set[int]], order: Order, rows: RowSet) 
     return columns if _is_regular(part, set().union(*columns.values())) else {}
 
 
-def _in_order(part: Part, order: Order, rows: RowSet) -> list[Element]:
+def _in_order(part: Part, head: dict[str, set[int]], order: Order, rows: RowSet) -> list[Element]:
     """The rows of a text that lost its columns, blanks in their places; none where its order is in doubt."""
     labelled: dict[int, Fields] = {}
     for row in part.body:
@@ -101,20 +101,33 @@ def _in_order(part: Part, order: Order, rows: RowSet) -> list[Element]:
             fields = fields_of(part.grid, row)
             if fields is not None and fields.cells:
                 labelled[row] = fields
-    first = [own for row in part.head if (own := part.grid.own(row))]
-    begins = any(applicant_key(own[0][1].text) == order.keys[0] for own in first)
-    if not follow_labels(list(labelled.values()), _WIDTH, head_begins=begins):
+    if not follow_labels(
+        list(labelled.values()), _WIDTH, head_agrees=_begins(part, order) or _overlaps(head)
+    ):
         return []
     kept = order_of([(fields, _WIDTH) for fields in labelled.values()], _MIN_AGREEING)
     found = []
     for row in part.body:
         label = label_of(part.grid, row)
-        fields = labelled.get(row)
-        element = fields and ordered_element(part.grid, fields, label, order.keys, kept)
-        counted = element or counted_element(part.grid, row, label)
+        if row in labelled:
+            last = row == part.body[-1]
+            found.append(ordered_element(part.grid, labelled[row], label, order.keys, kept, last=last))
+            continue
+        counted = counted_element(part.grid, row, label)
         if counted.figures is not None or (label and not is_head_of_three(label)):
             found.append(counted)
     return found
+
+
+def _begins(part: Part, order: Order) -> bool:
+    """Whether the name of the first column begins a line of the head, where labels would stand below it."""
+    first = [own[0][1].text for row in part.head if (own := part.grid.own(row))]
+    return any(applicant_key(text) == order.keys[0] for text in first)
+
+
+def _overlaps(head: dict[str, set[int]]) -> bool:
+    """Whether names of columns stand below each other, so that they are not over their columns."""
+    return len(head) == _WIDTH > len(set().union(*head.values()))
 
 
 def _agreed(full: Sequence[tuple[int, ...]], order: Order, needed: int) -> dict[str, set[int]]:
@@ -138,21 +151,25 @@ def _lie_under(full: Sequence[tuple[int, ...]], head: dict[str, set[int]]) -> bo
     )
 
 
-def _elements(part: Part, columns: dict[str, set[int]]) -> list[Element]:
+def _elements(part: Part, columns: dict[str, set[int]], rows: RowSet) -> list[Element]:
     found = []
-    for row in part.body:
+    for at, row in enumerate(part.body):
         label = label_of(part.grid, row)
         counted = counted_element(part.grid, row, label)
         if counted.figures is None and (not label or is_head_of_three(label)):
             continue
         mapped = mapped_element(part.grid, row, columns, label) if columns else None
-        if mapped is None or _is_label_only(mapped):
+        if mapped is None or (not any(mapped.figures or ()) and not _is_left_blank(part, at, label, rows)):
             found.append(counted)
         else:
             found.append(mapped)
     return found
 
 
-def _is_label_only(element: Element) -> bool:
-    """A row of blank cells: the rest of a torn label, a group, or a row left blank; counted as a label."""
-    return not any(element.figures or ())
+def _is_left_blank(part: Part, at: int, label: str, rows: RowSet) -> bool:
+    """Whether a row of blank cells is one that was left blank, not a group or a label above its figures."""
+    row = rows.evidence(label).only_full()
+    if row is None or not rows.rows[row].figures:
+        return False
+    below = part.body[at + 1 : at + 2]
+    return all(label_of(part.grid, other) or not figure_cells(part.grid, other) for other in below)

@@ -107,8 +107,9 @@ def _row_element(
         if mapped is not None and (grid.spans_known or any(mapped.figures or ())):
             return mapped
     fields = None if grid.spans_known else fields_of(grid, row)
-    ordered = fields and ordered_element(grid, fields, label, keys, order)
-    return ordered or counted_element(grid, row, label)
+    if fields is None or not fields.cells:
+        return counted_element(grid, row, label)
+    return ordered_element(grid, fields, label, keys, order)
 
 
 def _widened(columns: dict[str, set[int]], grid: Grid, row: int) -> dict[str, set[int]]:

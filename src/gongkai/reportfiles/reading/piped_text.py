@@ -54,7 +54,7 @@ def piped_rows(lines: Sequence[Line]) -> list[Row]:
     rows = [[PlacedText(cell, number) for cell in _cells(text, leading=leading)] for text, number in kept]
     single = sum(len(row) == 1 for row in rows)
     if single > 1 and single * 2 >= len(rows):
-        return _rows_of_cells([cell for row in rows for cell in row])
+        return _rows_of_cells(rows)
     if len(rows) > 1 and all(_RULE_CELL.fullmatch(cell.text) for cell in rows[1]):
         del rows[1]  # |-|-|: the line below the head of a Markdown table
     return [row for row in rows if row]
@@ -75,19 +75,25 @@ def _without_marks(cell: str) -> str:
     return cell.replace("**", "").replace("<br>", "").replace("&nbsp;", " ").replace("\\.", ".").strip()
 
 
-def _rows_of_cells(cells: Sequence[PlacedText]) -> list[Row]:
-    """Cut cells that stand one to a line into rows: words after a figure or a blank begin the next."""
+def _rows_of_cells(lines: Sequence[Row]) -> list[Row]:
+    """Cut cells that stand one to a line into rows.
+
+    Words after a figure or a blank begin a row; a line of several cells ends one, since it is the empty rest of
+    the table's width.
+    """
     rows: list[Row] = []
     labels: Row = []
     fields: Row = []
-    for cell in cells:
-        if cell.text and not is_figure_text(cell.text):
-            if fields:
+    for line in lines:
+        for cell in line:
+            is_label = bool(cell.text) and not is_figure_text(cell.text)
+            if is_label and fields:
                 rows += _row(labels, fields)
                 labels, fields = [], []
-            labels.append(cell)
-        else:
-            fields.append(cell)
+            (labels if is_label else fields).append(cell)
+        if len(line) > 1:
+            rows += _row(labels, fields)
+            labels, fields = [], []
     return [*rows, *_row(labels, fields)]
 
 

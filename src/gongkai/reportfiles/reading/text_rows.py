@@ -59,14 +59,20 @@ class Order(NamedTuple):
     length: int
     exact: bool
 
-    def keeps(self, fields: Fields, wanted: int) -> bool:
-        """Whether the first ``wanted`` cells are the row's figures, each in its column."""
+    def keeps(self, fields: Fields, wanted: int, *, last: bool = False) -> bool:
+        """Whether the first ``wanted`` cells are the row's figures, each in its column.
+
+        ``last``: whether it is the table's last row, which often lost the empty cells at its end.
+        """
         if not fields.holds_only(wanted):
             return False
         figures = [cell.text for _, cell in fields.cells[:wanted]]
-        if all(figures) or not any(figures):
+        spare = len(fields.cells) - wanted
+        if fields.length == self.length or (spare == 0 and (self.exact or last or figures[-1])):
             return True
-        return fields.length == self.length or (self.exact and len(fields.cells) == wanted)
+        # A blank cell too many may hide a figure too many before it; several are the rest of a wider table.
+        unknown = not self.length and (not self.exact or spare > 1)
+        return not any(figures) or (unknown and all(figures))
 
 
 NO_ORDER = Order(0, exact=False)
@@ -76,13 +82,16 @@ def order_of(rows: Sequence[tuple[Fields, int]], needed: int) -> Order:
     """What most rows have in common; ``rows`` come with the number of figures wanted in each."""
     if len(rows) < needed:
         return NO_ORDER
-    length, count = Counter(fields.length for fields, _ in rows).most_common(1)[0]
-    exact = sum(len(fields.cells) == wanted for fields, wanted in rows)
     most = _MOST * len(rows)
-    return Order(length if count >= most else 0, exact >= most)
+    length, count = Counter(fields.length for fields, _ in rows).most_common(1)[0]
+    if count < most:
+        length = 0
+    exact = sum(len(fields.cells) == wanted for fields, wanted in rows) >= most
+    filled_up = any(fields.length == length and len(fields.cells) > wanted for fields, wanted in rows)
+    return Order(length, exact and not filled_up)
 
 
-def follow_labels(rows: Sequence[Fields], wanted: int, *, head_begins: bool) -> bool:
+def follow_labels(rows: Sequence[Fields], wanted: int, *, head_agrees: bool) -> bool:
     """Whether figures follow the labels at once, rather than stand in columns left of which labels are padded.
 
     Text that keeps the place of every column pads short labels: ``一、…||||3``. There the cell after a label is
@@ -90,13 +99,13 @@ def follow_labels(rows: Sequence[Fields], wanted: int, *, head_begins: bool) -> 
     head settles it.
 
     Args:
-        head_begins: whether the head names the first column at the beginning of a line.
+        head_agrees: whether the head shows that the places of columns were not kept.
     """
     told = [fields for fields in rows if any(cell.text for _, cell in fields.cells)]
     fitting = sum(fields.holds_only(wanted) for fields in told)
     if fitting < _NEARLY_ALL * len(told):
         return False
-    if head_begins or not told:
+    if head_agrees or not told:
         return True
     last_label = max(fields.last_label for fields in rows)
     among_labels = sum(_first(fields) <= last_label for fields in told)
@@ -108,16 +117,24 @@ def _first(fields: Fields) -> int:
 
 
 def ordered_element(
-    grid: Grid, fields: Fields, label: str, keys: Iterable[str], order: Order
-) -> Element | None:
-    """The row with its blanks in their places; None where the order does not vouch for them."""
+    grid: Grid, fields: Fields, label: str, keys: Iterable[str], order: Order, *, last: bool = False
+) -> Element:
+    """The row with its blanks in their places; as a run of the wrong length where the order denies them."""
     columns = tuple(keys)
-    if not order.keeps(fields, len(columns)):
-        return None
-    cells = fields.cells[: len(columns)]
+    if order.keeps(fields, len(columns), last=last):
+        cells = fields.cells[: len(columns)]
+    else:
+        columns, cells = (), _denied(fields, len(columns))
     return Element(
         label,
-        tuple(cell.text for _, cell in cells),
-        tuple(grid.where(fields.row, col) for col, _ in cells),
+        tuple(cell.text for _, cell in cells) or None,
+        tuple(grid.where(fields.row, col) for col, _ in cells) or (grid.where(fields.row, 0),),
         columns,
     )
+
+
+def _denied(fields: Fields, wanted: int) -> tuple[tuple[int, Placed], ...]:
+    """All figures of a row and the blanks before and among them, but never as many as wanted."""
+    filled = [at for at, (_, cell) in enumerate(fields.cells) if cell.text]
+    end = filled[-1] + 1 if filled else 0
+    return fields.cells[: end if end != wanted else wanted + 1]

@@ -40,6 +40,11 @@ def test_a_count(text: str, value: int) -> None:
         ("59,237.2449", "59237.2449"),
         ("12.5万元", "12.5"),
         ("3.10", "3.1"),
+        ("251000元", "25.1"),
+        ("251,000 元", "25.1"),
+        ("1元", "0.0001"),
+        ("3.2亿元", "32000"),
+        ("0.123456789012亿元", "1234.56789012"),
     ],
 )
 def test_an_amount_is_exact(text: str, value: str) -> None:
@@ -73,7 +78,14 @@ def test_a_blank_says_nothing(text: str) -> None:
         ("311\n9", Kind.COUNT, "空格或换行"),
         ("12,34", Kind.COUNT, "不是数字"),
         ("五", Kind.COUNT, "阿拉伯数字"),
-        ("3940元", Kind.AMOUNT_WAN, "万元"),
+        ("3940元", Kind.COUNT, "不是数字"),
+        ("增2", Kind.COUNT, "不是数字"),
+        ("增减2", Kind.SIGNED, "不是数字"),
+        ("减-2", Kind.SIGNED, "不是数字"),
+        ("增加5%", Kind.SIGNED, "不是数字"),
+        ("↑", Kind.SIGNED, "不是数字"),
+        ("2万", Kind.AMOUNT_WAN, "不是数字"),
+        ("0.1234567890123", Kind.AMOUNT_WAN, "过长"),
         ("0000000", Kind.COUNT, "以 0 开头"),
         ("1" * 16, Kind.COUNT, "过长"),
         ("5%", Kind.COUNT, "不是数字"),
@@ -93,6 +105,28 @@ def test_a_change_may_be_negative() -> None:
     assert parse_figure("-12", Kind.SIGNED).value == -12
     assert parse_figure("+12", Kind.SIGNED).value == 12
     assert parse_figure("-", Kind.SIGNED).status is Status.DASH
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("+461", 461),
+        ("－3", -3),
+        ("＋4", 4),
+        ("增2", 2),
+        ("减4", -4),
+        ("增加2", 2),
+        ("减少4件", -4),
+        ("减少 4 项", -4),
+        ("↑12", 12),
+        ("12↓", -12),
+        ("增0", 0),
+        ("-1,234", -1234),
+    ],
+)
+def test_a_change_may_be_told_in_words_or_arrows(text: str, value: int) -> None:
+    """Seen in published reports of the 2019 form."""
+    assert parse_figure(text, Kind.SIGNED).value == value
 
 
 @given(st.integers(0, 10**14))
