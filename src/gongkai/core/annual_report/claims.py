@@ -16,6 +16,7 @@ from gongkai.core.annual_report.phrases import (
     CLOSED_KEYS,
     DISPUTE_KEYS,
     LABEL_AFTER,
+    LABEL_WORDS,
     NAMING,
     NEW_KEYS,
     NO_DISPUTES,
@@ -102,7 +103,7 @@ def _keys(
     named = clause.year_at(position)
     other_year = year is not None and named is not None and named != year
     topic = clause.topic_at(position)
-    for phrase in PHRASES:
+    for phrase in PHRASES if LABEL_WORDS.search(left) else ():
         if number.unit not in phrase.units or (phrase.topics and topic not in phrase.topics):
             continue
         match = phrase.pattern.search(left)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from gongkai.core.annual_report.figures import LEGAL
 from gongkai.core.annual_report.form import (
@@ -67,7 +68,7 @@ class Phrase:
     """A label that ends at a number, or follows it.
 
     Attributes:
-        pattern: of the text before the number, ending there.
+        source: ``pattern`` as text; it matches the text before the number and ends there.
         keys: candidate figures, the likeliest first.
         topics: read only in a passage on one of these; empty for any.
         whole: the phrase states a total, so a part (其中 …, 网上 …) must not be taken for it.
@@ -76,7 +77,7 @@ class Phrase:
         bare: without its object, so nothing but known words may stand before it.
     """
 
-    pattern: re.Pattern[str]
+    source: str
     keys: tuple[str, ...]
     topics: tuple[Topic, ...] = ()
     whole: bool = True
@@ -84,15 +85,29 @@ class Phrase:
     other_year: int = 0
     bare: bool = False
 
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when it is first needed: most texts need few, and a command starts sooner."""
+        return _compiled(self.source)
 
-def _before(core: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{core}){_TAIL}")
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
+def _before(core: str) -> str:
+    return rf"(?:{core}){_TAIL}"
+
+
+def _bare(text: str) -> str:
+    """A row label of the form without number, remark in brackets, 属于 and quotation marks."""
+    return re.sub(r"^\d\.|^（.）|（.*）$|[“”]|^属于", "", text)
 
 
 def _label(text: str) -> str:
-    """A row label of the form as a pattern: no number, no remark in brackets, 属于 and quotes optional."""
-    bare = re.sub(r"^\d\.|^（.）|（.*）$|[“”]|^属于", "", text)
-    return re.escape(bare).replace("、", f"[{JOIN}、]?")
+    """A row label as a pattern."""
+    return re.escape(_bare(text)).replace("、", f"[{JOIN}、]?")
 
 
 _REQUESTS = (Topic.REQUESTS,)
@@ -226,6 +241,16 @@ PHRASES: tuple[Phrase, ...] = (
     *_decision_phrases(),
     *_applicant_phrases(),
     *_result_phrases(),
+)
+
+# Every phrase has one of these words, so that most numbers need not be tried with each: labels by their beginning.
+_LABELS = {_bare(row.label)[:2] for row in FORMS[Edition.E2021].table3_rows} | {
+    _bare(label)[:2] for label in GROUP_LABELS.values()
+}
+_LABELS |= {column.label[:2] for column in APPLICANT_COLUMNS} | {LEGAL_PERSONS[:2]}
+LABEL_WORDS = re.compile(
+    "申请|公开|新|办|答复|回复|结案|转|遗留|结余|顺延|延续|复议|诉|规范性文件|规章|制发|废止|现行有效"
+    "|维持|纠|其他结果|审结|行政|" + "|".join(map(re.escape, sorted(_LABELS)))
 )
 
 # What a stretch of text must name before it can state a figure, unless its passage is already on such a topic:

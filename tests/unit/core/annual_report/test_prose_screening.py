@@ -1,5 +1,6 @@
 """The quick look at a text drops nothing: with it and without it the same is claimed."""
 
+import re
 from unittest import mock
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from gongkai.core.annual_report import claims as claims_module
 from gongkai.core.annual_report import prose
 from gongkai.core.annual_report.passages import passages
-from gongkai.core.annual_report.phrases import NAMING, PHRASE_TOPICS
+from gongkai.core.annual_report.phrases import LABEL_WORDS, NAMING, PHRASE_TOPICS, PHRASES
 from gongkai.core.annual_report.screening import Screen, may_find, stretches
 
 AGENCY = "样例市示例县人民政府"
@@ -28,6 +29,7 @@ PIECES = (
     "三份", "7", "8部", "12.5万元", "3000元", "1.2万件", "98%", "6人次", "第3件", "5 件", "2 8件",
     "，", "、", "；", "。", "！", "？", "\n", "：", "（", "）", "(", ")", "“", "”", "\"", "‘", "’", " ", "…",
 )  # fmt: skip
+ANYTHING = re.compile("")
 texts = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
@@ -38,7 +40,7 @@ def unscreened(module, name):
 @settings(max_examples=400, deadline=None)
 @given(texts)
 def test_screening_drops_no_claim_and_adds_none(text):
-    with unscreened(claims_module, "_SCREEN"):
+    with unscreened(claims_module, "_SCREEN"), mock.patch.object(claims_module, "LABEL_WORDS", ANYTHING):
         whole = claims_module.claims(text, year=2023, agency=AGENCY)
     assert claims_module.claims(text, year=2023, agency=AGENCY) == whole
 
@@ -87,3 +89,16 @@ def test_a_remark_or_a_quotation_that_runs_over_a_full_stop_keeps_its_sentences_
     assert stretches("甲。乙(丙。丁)戊。己") == [(0, 2), (2, 10), (10, 11)]
     assert stretches("甲“乙。丙”丁。戊") == [(0, 8), (8, 9)]
     assert stretches("") == []
+
+
+@pytest.mark.parametrize("phrase", PHRASES, ids=lambda phrase: phrase.keys[0])
+def test_what_a_phrase_matches_always_has_a_word_that_phrases_are_known_by(phrase):
+    """Generated from the pattern itself, so a new phrase without such a word is seen at once."""
+
+    @settings(max_examples=30, deadline=None)
+    @given(st.from_regex(phrase.pattern))
+    def holds(text):
+        assert LABEL_WORDS.search(text)
+        assert phrase.topics or NAMING.search(text)
+
+    holds()
