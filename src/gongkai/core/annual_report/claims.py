@@ -28,6 +28,7 @@ from gongkai.core.annual_report.phrases import (
     VERB_KEYS,
     Phrase,
     Topic,
+    phrases_for,
 )
 from gongkai.core.annual_report.screening import Screen
 from gongkai.core.annual_report.text_numbers import YEAR, Number
@@ -103,10 +104,8 @@ def _keys(
     named = clause.year_at(position)
     other_year = year is not None and named is not None and named != year
     topic = clause.topic_at(position)
-    for phrase in PHRASES if LABEL_WORDS.search(left) else ():
-        if number.unit not in phrase.units or (phrase.topics and topic not in phrase.topics):
-            continue
-        match = phrase.pattern.search(left)
+    for phrase, pattern in phrases_for(number.unit, topic) if LABEL_WORDS.search(left) else ():
+        match = pattern.search(left)
         if match is None:
             continue
         if not _year_fits(phrase, match[0], clause, position, year, other_year=other_year):

@@ -234,7 +234,7 @@ class _Reading:
             stop = match["stop"]
             shown = match[0].removesuffix(stop)
             places: Sequence[int] = range(start + match.start(), start + match.start() + len(shown) + 1)
-            if veiled:
+            if veiled and _UNSAID.search(shown):
                 shown, places = _unveiled(shown, places)
             self.of_disclosure = self.of_disclosure or _DISCLOSURE.search(shown) is not None
             numbers, years = self._marked_in(shown, places)

@@ -259,6 +259,17 @@ _DECISIONS = [row.label for block in FORMS[Edition.E2021].table2[1:] for row in 
 NAMING = re.compile("|".join(("申请", "复议", "诉", "规范性文件", "规章", *map(re.escape, _DECISIONS))))
 PHRASE_TOPICS = frozenset(topic for phrase in PHRASES for topic in phrase.topics)
 
+
+@cache
+def phrases_for(unit: str, topic: Topic) -> tuple[tuple[Phrase, re.Pattern[str]], ...]:
+    """The phrases that go with a unit in a passage on a topic, in order of preference."""
+    return tuple(
+        (phrase, phrase.pattern)
+        for phrase in PHRASES
+        if unit in phrase.units and (not phrase.topics or topic in phrase.topics)
+    )
+
+
 # A number may stand before what it counts: 收到15件政府信息公开申请, 34件上年结转, 予以公开 after 12件.
 # The loops are possessive: a text of repeated fragments must not make the matcher retry every division of it.
 OBJECT_AFTER = re.compile(rf"^(?:的)?{_OBJECT}(?:案件|事项|办件|件)?$")
