@@ -106,6 +106,9 @@ def lay_out(
     height = min(len(rows), MAX_GRID_ROWS)
     laid: list[list[Placed | None]] = [[] for _ in range(height)]
     for at, row in enumerate(rows[:height]):
+        if not laid[at] and len(row) <= MAX_GRID_COLUMNS and not any(_spans(cell) for cell in row):
+            laid[at] = [Placed(cell.text, at, col) for col, cell in enumerate(row)]
+            continue
         col = 0
         for cell in row:
             line = laid[at]
@@ -116,6 +119,10 @@ def lay_out(
             _place(laid, cell, at, col)
             col += max(1, cell.colspan)
     return Grid(laid, spans_known, where or _row_and_column, page)
+
+
+def _spans(cell: Cell) -> bool:
+    return cell.colspan > 1 or cell.rowspan > 1
 
 
 def _place(laid: list[list[Placed | None]], cell: Cell, row: int, col: int) -> None:

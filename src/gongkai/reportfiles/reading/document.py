@@ -28,6 +28,7 @@ from gongkai.reportfiles.reading.title import Title, find_title, years_in_titles
 _IDENTITY_PENALTY = 0.02
 _MAX_PENALTY = 0.4
 _MIN_HEADINGS = 3
+_OPENING_LINES = 40
 
 
 def read_document(document: Document, name: str) -> ReadResult:
@@ -69,7 +70,7 @@ def read_document(document: Document, name: str) -> ReadResult:
             *document.warnings,
             *title.warnings,
             *_absent_warnings(readings),
-            *_all(readings, "warnings"),
+            *(text for reading in readings.values() for text in _warnings(reading, report)),
         ),
         invalid_cells=tuple(invalid for reading in readings.values() for invalid in reading.invalid),
         structure=tuple(finding for reading in readings.values() for finding in _structure(reading)),
@@ -82,7 +83,8 @@ def _title(document: Document, lines: Sequence[Line], sections: dict[str, int], 
     first = min(sections.values(), default=len(lines))
     head = [line.text for line in lines[:first]]
     tail = [line.text for line in lines[-12:]]
-    return find_title(head, [*document.titles, name.rsplit(".", 1)[0]], document.publisher, tail)
+    opening = [line.text for line in lines[first : first + _OPENING_LINES]]
+    return find_title(head, [*document.titles, name.rsplit(".", 1)[0]], document.publisher, tail, opening)
 
 
 def _edition(elements: dict[TableId, list[Element]], grids: GridTables, title: Title) -> Edition:
@@ -176,8 +178,8 @@ def _absent_warnings(readings: dict[TableId, TableReading]) -> list[str]:
     ]
 
 
-def _all(readings: dict[TableId, TableReading], what: str) -> list[str]:
-    return [text for reading in readings.values() if reading.present for text in getattr(reading, what)]
+def _warnings(reading: TableReading, report: Report) -> list[str]:
+    return [*reading.warnings, *reading.blank_warning(report.form)] if reading.present else []
 
 
 def _confidence(readings: dict[TableId, TableReading], report: Report) -> dict[TableId, TableConfidence]:

@@ -15,6 +15,7 @@ from gongkai.reportfiles.reading.figures import Status, parse_figure
 from gongkai.reportfiles.reading.labels import RowSet
 from gongkai.reportfiles.reading.result import StructureFinding
 
+_NAMED_BLANKS = 3
 TABLE_NUMBERS = {TableId.TWO: "表二", TableId.THREE: "表三", TableId.FOUR: "表四"}
 
 
@@ -23,6 +24,7 @@ class TableReading:
     """One table as read so far.
 
     Attributes:
+        blanks: cells of rows that were read which hold nothing.
         rows_read, rows_wanted: how many rows of the form were identified, out of how many.
         differing_repeats: rows that stand twice with different figures.
     """
@@ -34,10 +36,22 @@ class TableReading:
     structure: list[StructureFinding] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     unassigned: list[str] = field(default_factory=list)
+    blanks: list[CellKey] = field(default_factory=list)
     rows_read: int = 0
     rows_wanted: int = 0
     repeats: int = 0
     differing_repeats: int = 0
+
+    def blank_warning(self, form: Form) -> list[str]:
+        """One sentence on all cells of the table that hold nothing; none where there are none."""
+        blanks = [cell for cell in self.blanks if self.values.get(cell, 0) is None]
+        if not blanks:
+            return []
+        named = "、".join(form.describe(cell) for cell in blanks[:_NAMED_BLANKS])
+        more = "等" if len(blanks) > _NAMED_BLANKS else ""
+        return [
+            f"{TABLE_NUMBERS[self.table]}有 {len(blanks)} 格空白（{named}{more}），按未填处理；没有业务的应填 0。"
+        ]
 
     def find(self, row: str, message: str) -> None:
         """Add a structural finding."""
@@ -54,6 +68,8 @@ class TableReading:
             self.values[cell] = figure.value
             if figure.status is Status.INVALID:
                 self.invalid.append(InvalidCell(cell, text, figure.reason, element.place(at)))
+            elif figure.status is Status.BLANK:
+                self.blanks.append(cell)
             elif figure.status is Status.DASH:
                 dashes.setdefault(text.strip(), []).append(form.column(self.table, row, cell.col).label)
         name = row_name(form, self.table, row)

@@ -155,14 +155,13 @@ def _elements(part: Part, columns: dict[str, set[int]], rows: RowSet) -> list[El
     found = []
     for at, row in enumerate(part.body):
         label = label_of(part.grid, row)
-        counted = counted_element(part.grid, row, label)
-        if counted.figures is None and (not label or is_head_of_three(label)):
-            continue
         mapped = mapped_element(part.grid, row, columns, label) if columns else None
-        if mapped is None or (not any(mapped.figures or ()) and not _is_left_blank(part, at, label, rows)):
-            found.append(counted)
-        else:
+        if mapped is not None and (any(mapped.figures or ()) or _is_left_blank(part, at, label, rows)):
             found.append(mapped)
+            continue
+        counted = counted_element(part.grid, row, label)
+        if counted.figures is not None or (label and not is_head_of_three(label)):
+            found.append(counted)
     return found
 
 

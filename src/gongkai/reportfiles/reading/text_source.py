@@ -153,11 +153,12 @@ def _cells(line: Line, delimiter: str) -> list[PlacedText]:
 
 
 def _text_grid(rows: Sequence[Sequence[PlacedText]]) -> Grid:
+    one_line = [row[0].line if row[0].line == row[-1].line else 0 for row in rows]
+
     def where(row: int, col: int) -> str:
-        cells = rows[row]
-        one_line = len({cell.line for cell in cells}) == 1
-        place = f"第 {cells[min(col, len(cells) - 1)].line} 行"
-        return f"{place}第 {col + 1} 格" if one_line else place
+        if one_line[row]:
+            return f"第 {one_line[row]} 行第 {col + 1} 格"
+        return f"第 {rows[row][min(col, len(rows[row]) - 1)].line} 行"
 
     laid = [_with_repeats_merged([cell.text for cell in row]) for row in rows]
     return lay_out(laid, spans_known=False, where=where)

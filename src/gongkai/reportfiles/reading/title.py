@@ -12,7 +12,7 @@ from gongkai.reportfiles.errors import printable
 _CHINESE_DIGITS = str.maketrans("〇○零ОO一二三四五六七八九", "00000123456789")
 _YEAR = r"(?:20\d\d|二[〇○零ОO][〇○零ОO一二三四五六七八九]{2})"
 _DOCUMENT = (
-    r"(?:政府)?信息公开(?:工作)?(?:年度)?(?:年)?(?:工作)?报告|"
+    r"(?:政府)?信息公开(?:工作)?(?:情况)?的?(?:年度)?(?:年)?(?:工作)?(?:情况)?(?:的)?报告|"
     r"政府信息公开(?:工作)?年报|政务公开(?:工作)?(?:年度报告|年报)"
 )
 # 甲局2023年(度)政府信息公开工作年度报告; 2023年(度)甲局政府信息公开工作年度报告
@@ -22,16 +22,24 @@ _AGENCY_FIRST = re.compile(
 _YEAR_FIRST = re.compile(rf"(?P<year>{_YEAR})年度?(?P<agency>[^，。；：！？\d]{{2,40}}?)(?:{_DOCUMENT})")
 _YEARLESS = re.compile(rf"^(?P<agency>[^，。；：！？\d]{{2,40}}?)(?:{_DOCUMENT})")
 _YEAR_REPORT = re.compile(rf"^(?P<year>{_YEAR})年度?(?:工作)?(?:报告|年报)$")
+# 政府信息公开工作年度报告（2023年度）: the year behind, the organ before it or on a line of its own.
+_YEAR_LAST = re.compile(
+    rf"^(?P<agency>[^，。；：！？\d]{{0,40}}?)(?:{_DOCUMENT})[（(](?P<year>{_YEAR})年度?[）)]$"
+)
+_BRACKETED_YEAR = re.compile(rf"^[（(](?P<year>{_YEAR})年度?[）)]$")
+_OPENING_YEAR = re.compile(rf"^\s*(?:（[一二三]）)?(?P<year>{_YEAR})\s*年(?:度|以来)?[，,]")
+_OURSELVES = re.compile(r"我|^本(?:机关|单位|局|委|办|厅|镇|乡|街道|区|县|市)|^(?:现|兹)")
 _PERIOD = re.compile(
     rf"(?P<year>{_YEAR})年(?:0?1月0?1[日号]|一月一日)[^。]{{0,6}}?[至到—\-–－~～]+(?P<end>{_YEAR})?年?"
     r"(?:12月31|十二月三十一)"
 )
 _LEADING = re.compile(
-    r"^(?:[#*>\s]*title[:：])?[\s《<〈“\"#*>【\[（(]*(?:附件\d*[:：]?)?(?:关于(?:印发|发布|公布)?)?"
+    r"^(?:[#*>\s]*title[:：])?[\s《<〈“\"#*>【\[（(]*(?:附件\d*[:：]?)?(?:[）)】\]]\s*)?"
+    r"(?:关于(?:印发|发布|公布)?|(?:现|兹)(?:将|予以?公[布开]|公[布开]|发布))?"
 )
 _ORGAN_END = (
     "政府|办公室|办公厅|局|委员会|委|厅|部|院|署|处|所|中心|街道|镇|乡|县|市|区|旗|盟|州|省|公司|集团|"
-    "学校|大学|学院|医院|馆|站|队|会|社|厂|农场|林场"
+    "学校|中学|小学|幼儿园|大学|学院|医院|馆|站|队|会|社|厂|农场|林场"
 )
 _ORGAN = re.compile(rf"^[\u4e00-\u9fff（）()·]{{1,40}}(?:{_ORGAN_END})(?:（[^）]*）|\([^)]*\))?$")
 _PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{1,12}?(?:省|自治区|市|自治州|地区|盟|县|区|旗)){1,3}$")
@@ -59,7 +67,13 @@ class Title:
     warnings: tuple[str, ...] = ()
 
 
-def find_title(head: Sequence[str], titles: Iterable[str], publisher: str, tail: Sequence[str]) -> Title:
+def find_title(
+    head: Sequence[str],
+    titles: Iterable[str],
+    publisher: str,
+    tail: Sequence[str],
+    opening: Sequence[str] = (),
+) -> Title:
     """Find agency and year.
 
     Args:
@@ -67,6 +81,7 @@ def find_title(head: Sequence[str], titles: Iterable[str], publisher: str, tail:
         titles: names from outside the text (html title, file name), best first.
         publisher: the publishing organ a page's metadata name, "" if none.
         tail: the last lines, where a report may be signed.
+        opening: the first lines of the first section, which tell the year of a report without title.
     """
     lines = [line for line in head if line.strip()][:_MAX_TITLE_LINES]
     text = re.sub(r"\s+", "", "".join(lines))
@@ -79,6 +94,10 @@ def find_title(head: Sequence[str], titles: Iterable[str], publisher: str, tail:
         year = period
     elif year is not None and period is not None and period != year:
         warnings.append(f"题名是 {year} 年，统计期限写的是 {period} 年，按题名的 {year} 年登记，请核对。")
+    if year is None:
+        year = _opening_year(opening)
+        if year is not None:
+            warnings.append(f"题名没有写明年度，按正文所述登记为 {year} 年，请核对。")
     if not agency:
         agency, how = _from_elsewhere(lines, text, publisher, tail)
         if agency:
@@ -132,11 +151,31 @@ def _from_lines(lines: Sequence[str]) -> tuple[str, int | None]:
             if year is not None and agency:
                 return agency, year
             found_year = found_year or year
-    for name in bare:
+    for at, name in enumerate(bare):
         match = _YEAR_REPORT.match(name)
         if match and found_year is None:
             found_year = _year(match["year"])
+        if found_year is None and (match := _year_last(bare, at)):
+            found_year = _year(match["year"])
+            agency = match["agency"] or _organ_beside(bare, at)
+            if agency:
+                return agency, found_year
     return _yearless(bare), found_year
+
+
+def _year_last(bare: Sequence[str], at: int) -> re.Match[str] | None:
+    """A title whose year stands in brackets behind it or on the next line."""
+    name = bare[at]
+    if at + 1 < len(bare) and _BRACKETED_YEAR.match(bare[at + 1]):
+        name += bare[at + 1]
+    return _YEAR_LAST.match(name)
+
+
+def _organ_beside(bare: Sequence[str], at: int) -> str:
+    for near in (at - 1, at + 1, at + 2):
+        if 0 <= near < len(bare) and _ORGAN.match(name := _stripped(bare[near])):
+            return name
+    return ""
 
 
 def _yearless(bare: Sequence[str]) -> str:
@@ -154,6 +193,8 @@ def _match(name: str) -> tuple[str, int | None]:
         match = pattern.search(name)
         if match:
             agency = _stripped(match["agency"])
+            if _OURSELVES.search(agency):
+                return "", _year(match["year"])
             if agency and not (_ORGAN.match(agency) or _PLACE.match(agency)):
                 agency = _organ_within(agency)
             if agency or pattern is _AGENCY_FIRST:
@@ -190,6 +231,15 @@ def _period(text: str) -> int | None:
     if match is None or (match["end"] and _year(match["end"]) != _year(match["year"])):
         return None
     return _year(match["year"])
+
+
+def _opening_year(lines: Sequence[str]) -> int | None:
+    """The year that a period names, else the only one that paragraphs begin with."""
+    period = _period(re.sub(r"\s+", "", "".join(lines)))
+    if period is not None:
+        return period
+    years = {_year(match["year"]) for line in lines if (match := _OPENING_YEAR.match(line))}
+    return years.pop() if len(years) == 1 else None
 
 
 def _from_elsewhere(lines: Sequence[str], text: str, publisher: str, tail: Sequence[str]) -> tuple[str, str]:

@@ -285,3 +285,61 @@ def test_json_reads_back_with_its_findings() -> None:
         ("r2", "natural"),
         ("r2", "other_org"),
     ]
+
+
+def _page(rows: list[str]) -> bytes:
+    """A page whose table 二 has these rows (2019 form)."""
+    title = (
+        "<p>示例县财政局2020年政府信息公开工作年度报告</p><p>一、总体情况</p><p>二、主动公开政府信息情况</p>"
+    )
+    return f"<html><body>{title}<table>{''.join(rows)}</table></body></html>".encode()
+
+
+def _row(*cells: tuple[str, int]) -> str:
+    return "<tr>" + "".join(f'<td colspan="{span}"><p>{text}</p></td>' for text, span in cells) + "</tr>"
+
+
+@pytest.mark.parametrize(
+    ("previous", "change", "decisions", "figures"),
+    [
+        ("33", "+461", "12", (33, 461, 12)),
+        ("33", "&nbsp;", "12", (33, None, 12)),
+        ("&nbsp;", "减4", "&nbsp;", (None, -4, None)),
+        ("&nbsp;", "&nbsp;", "7", (None, None, 7)),
+        ("5", "&nbsp;", "&nbsp;", (5, None, None)),
+    ],
+)
+def test_figures_under_a_head_of_other_spans_go_by_their_order(
+    previous: str, change: str, decisions: str, figures: tuple[int | None, ...]
+) -> None:
+    """Seen in published pages: the head spans 1, 2, 1 columns and the figures below it 2, 1, 1."""
+    rows = [
+        _row(("第二十条第（五）项", 5)),
+        _row(("信息内容", 1), ("上一年项目数量", 1), ("本年增/减", 2), ("处理决定数量", 1)),
+        _row(("行政许可", 1), (previous, 2), (change, 1), (decisions, 1)),
+        _row(("其他对外管理服务事项", 1), ("0", 2), ("0", 1), ("0", 1)),
+        _row(("第二十条第（九）项", 5)),
+        _row(("信息内容", 1), ("采购项目数量", 1), ("采购总金额", 3)),
+        _row(("政府集中采购", 1), ("2", 3), ("251000元", 1)),
+    ]
+
+    report = read_bytes(_page(rows), "report.html").report
+
+    columns = ("previous", "change", "decisions")
+    assert tuple(report.get(TableId.TWO, "licences", column) for column in columns) == figures
+    assert report.get(TableId.TWO, "procurement", "projects") == 2
+    assert report.get(TableId.TWO, "procurement", "amount") == Decimal("25.1")
+
+
+def test_columns_of_a_head_in_another_order_keep_their_names() -> None:
+    rows = [
+        _row(("第二十条第（五）项", 4)),
+        _row(("信息内容", 1), ("处理决定数量", 1), ("上一年项目数量", 1), ("本年增/减", 1)),
+        _row(("行政许可", 1), ("12", 1), ("33", 1), ("&nbsp;", 1)),
+    ]
+
+    report = read_bytes(_page(rows), "report.html").report
+
+    assert report.get(TableId.TWO, "licences", "decisions") == 12
+    assert report.get(TableId.TWO, "licences", "previous") == 33
+    assert report.get(TableId.TWO, "licences", "change") is None

@@ -33,6 +33,21 @@ NAME = "政府信息公开工作年度报告"
             2023,
         ),
         (["示例镇", f"2023年{NAME}"], "示例镇", 2023),
+        (["示例县人民政府办公室关于2023年政府信息公开工作的年度报告"], "示例县人民政府办公室", 2023),
+        (["示例县财政局关于2023年度政府信息公开工作情况的报告"], "示例县财政局", 2023),
+        ([f"示例高新区社会发展局2023年{NAME}"], "示例高新区社会发展局", 2023),
+        ([f"示例路街道办事处2023年{NAME}图文解读"], "示例路街道办事处", 2023),
+        ([f"（2023年度）示例县财政局{NAME}"], "示例县财政局", 2023),
+        ([f"{NAME}（2023年度）", "示例县财政局"], "示例县财政局", 2023),
+        (["示例县财政局", NAME, "（2023年度）"], "示例县财政局", 2023),
+        ([f"现将示例县财政局2023年度{NAME}公布如下："], "示例县财政局", 2023),
+        ([f"示例县第一中学2023年{NAME}"], "示例县第一中学", 2023),
+        ([f"示例县财政局2023年{NAME} |"], "示例县财政局", 2023),
+        (
+            ["索引号：0001/2024-001", "浏览次数：123", f"【年度报告】示例县财政局2023年{NAME}"],
+            "示例县财政局",
+            2023,
+        ),
     ],
 )
 def test_titles_as_offices_print_them(lines: list[str], agency: str, year: int) -> None:
@@ -72,6 +87,29 @@ def test_the_period_gives_the_year_where_no_title_does() -> None:
     title = find_title(["本报告所列数据的统计期限自2023年1月1日起至12月31日止。"], [], "", [])
 
     assert title.year == 2023
+
+
+def test_an_organ_that_only_says_we_is_not_named() -> None:
+    title = find_title([f"现公布我局2023年{NAME}。"], [], "", [])
+
+    assert (title.agency, title.year) == ("", 2023)
+    assert title.warnings == ("没有找到公开机关的名称。",)
+
+
+@pytest.mark.parametrize(
+    ("opening", "year"),
+    [
+        (["一、总体情况", "2023年，我局认真落实条例。", "较2022年增长。"], 2023),
+        (["统计期限自2023年1月1日至2023年12月31日。", "2022年，我局另有安排。"], 2023),
+        (["2023年，我局认真落实条例。", "2022年，我局未收到申请。"], None),
+        (["较2022年增长。"], None),
+    ],
+)
+def test_the_text_tells_the_year_of_a_report_without_title(opening: list[str], year: int | None) -> None:
+    title = find_title([], [], "", [], opening)
+
+    assert (title.agency, title.year) == ("", year)
+    assert len(title.warnings) == 2
 
 
 def test_outside_names_help() -> None:
