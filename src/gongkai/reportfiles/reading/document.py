@@ -16,7 +16,11 @@ from gongkai.core.annual_report import (
 from gongkai.reportfiles.errors import NotAReport, TwoReports, TwoYears, printable
 from gongkai.reportfiles.reading.blocks import Document, Line
 from gongkai.reportfiles.reading.elements import Element, elements_of_lines, shows_two_years
-from gongkai.reportfiles.reading.gathering import TABLE_NUMBERS, TableReading
+from gongkai.reportfiles.reading.gathering import (
+    TABLE_NUMBERS,
+    TableReading,
+    withhold_lone_third_of_six,
+)
 from gongkai.reportfiles.reading.grid_tables import GridTables, find_grid_tables
 from gongkai.reportfiles.reading.headings import NUMERALS, find_sections, section_of
 from gongkai.reportfiles.reading.line_tables import read_four, read_three, read_two, six_is_divided
@@ -103,9 +107,8 @@ def _tables(
 ) -> tuple[dict[TableId, TableReading], bool]:
     """Each table from grids where there are any, else from lines; and whether （六） is divided."""
     three = elements[TableId.THREE]
-    divided = grids.six_divided if grids.has_three else six_is_divided(three)
-    if divided is None:
-        divided = edition is Edition.E2021
+    shown = grids.six_divided if grids.has_three else six_is_divided(three)
+    divided = edition is Edition.E2021 if shown is None else shown
     readings = {
         TableId.TWO: grids.read_two(edition),
         TableId.THREE: grids.read_three(edition, divided=divided),
@@ -117,6 +120,8 @@ def _tables(
         readings[TableId.THREE] = read_three(three, edition, divided=divided)
     if not readings[TableId.FOUR].present:
         readings[TableId.FOUR] = read_four(elements[TableId.FOUR], edition)
+    if shown is None:
+        withhold_lone_third_of_six(readings[TableId.THREE])
     return readings, divided
 
 

@@ -208,6 +208,22 @@ def withhold_if_order_is_wrong(reading: TableReading, keys: Sequence[str]) -> No
     reading.unassigned.append("表三各列的含义")
 
 
+def withhold_lone_third_of_six(reading: TableReading) -> None:
+    """Take “3.其他” back where no word shows that （六） is divided and its other two rows were not read.
+
+    A line of （六）其他处理 that lost its label stands in the same place.
+    """
+    rows = {cell.row for cell in reading.values}
+    lone = [cell for cell in reading.values if cell.row == "r3_6_3"]
+    if not lone or rows & {"r3_6_1", "r3_6_2"}:
+        return
+    reading.values.update(dict.fromkeys(lone))
+    reading.rows_read -= 1
+    reading.find(
+        "r3_6_3", "表三看不出“（六）其他处理”是否分为三行，不能确定这一行数字的含义，未采用，请核对原件。"
+    )
+
+
 def withhold_astray_rows(reading: TableReading, form: Form, rows: RowSet) -> None:
     """Take back rows of table 三 that may hold another's figures, where the text's order is in doubt.
 

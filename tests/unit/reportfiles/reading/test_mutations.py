@@ -126,6 +126,13 @@ def tables_of(lines: Lines) -> range:
     names=["blank_figure", "bare_page_number"],
     seed=9,
 )
+@example(
+    layout="aligned",
+    edition=Edition.E2021,
+    divided=False,
+    names=["bare_page_number", "drop_label", "stray_group_piece"],
+    seed=48202424,
+)
 def test_damage_never_changes_a_figure(
     layout: str, edition: Edition, divided: bool, names: list[str], seed: int
 ) -> None:
