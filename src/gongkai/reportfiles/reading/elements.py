@@ -37,6 +37,7 @@ _PAGE_NUMBER = re.compile(
     r"[-—–－―_~·•.\s]*(?:[-—–－―~·•]\s*\d{1,3}\s*[-—–－―~·•]|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|"
     r"\d{1,3}\s*[/／]\s*\d{1,3}|[Pp]age\s*\d{1,3}(?:\s*of\s*\d{1,3})?)[-—–－―_~·•.\s]*"
 )
+_DRAWN_RULE = re.compile(r"[\s+|]*[-=─━]{3}[\s+|\-=─━]*")
 # A label that runs into the first figure: 规章0 0 0. No label of the form ends with a digit.
 _GLUED = re.compile(r"(.*[\u4e00-\u9fff”）)，、])(\d[\d,.]*)")
 # A piece of a group label that a text layer puts behind the figures of the row beside it.
@@ -81,7 +82,7 @@ def elements_of_lines(lines: Iterable[Line]) -> list[Element]:
     found = []
     for line in lines:
         text = line.text
-        if not text or text.isspace() or is_page_number(text):
+        if not text or text.isspace() or is_page_number(text) or _DRAWN_RULE.fullmatch(text):
             continue
         label, figures = split_line(text)
         found.append(Element(label, figures or None, (line.place,)))
@@ -105,6 +106,36 @@ def _may_be_page_number(element: Element) -> bool:
         return False
     figure = element.figures[0]
     return figure.isdigit() and len(figure) <= 3
+
+
+def with_totals_below(elements: Sequence[Element], wanted: int) -> list[Element]:
+    """Join runs that lack one figure with the lone figure on the next line, where it is their sum.
+
+    Only where that is how nearly the whole table is written, since a lone figure may be a page number.
+    """
+    short = [
+        at for at, element in enumerate(elements) if element.figures and len(element.figures) == wanted - 1
+    ]
+    joining = {at for at in short if at + 1 < len(elements) and _is_sum(elements[at], elements[at + 1])}
+    whole = sum(1 for element in elements if element.figures and len(element.figures) == wanted)
+    if whole or len(joining) < wanted or len(joining) * 10 < len(short) * 9:
+        return list(elements)
+    joined: list[Element] = []
+    for at, element in enumerate(elements):
+        if at in joining:
+            total = elements[at + 1].figures or ()
+            joined.append(Element(element.label, (*(element.figures or ()), *total), element.places))
+        elif at - 1 not in joining:
+            joined.append(element)
+    return joined
+
+
+def _is_sum(run: Element, below: Element) -> bool:
+    figures = (*(run.figures or ()), *(below.figures or ()))
+    if below.label or len(below.figures or ()) != 1 or not all(figure.isdecimal() for figure in figures):
+        return False
+    *parts, total = map(int, figures)
+    return sum(parts) == total
 
 
 def without_doubles(elements: Sequence[Element]) -> list[Element]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lxml import etree, html
 
@@ -142,7 +142,13 @@ class _Walker:
         rows = [[_cell(cell) for cell in row if cell.tag in {"td", "th"}] for row in _own_rows(table)]
         rows = rows[:MAX_GRID_ROWS]
         if rows:
-            self.blocks.append(lay_out(rows))
+            self.blocks.append(lay_out(rows, spans_known=not _lost_its_spans(rows)))
+
+
+def _lost_its_spans(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether rows differ in length and no cell says that it is merged: the columns are not where they seem."""
+    merged = any(cell.colspan > 1 or cell.rowspan > 1 for row in rows for cell in row)
+    return not merged and len({len(row) for row in rows}) > 1
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:

@@ -13,6 +13,7 @@ from gongkai.reportfiles.reading.elements import (
     Element,
     attach_following_runs,
     gather_cells,
+    with_totals_below,
     without_bare_page_numbers,
     without_doubles,
 )
@@ -57,6 +58,7 @@ def read_three(elements: Sequence[Element], edition: Edition, *, divided: bool) 
     start = _first_row(elements, divided=divided)
     order = applicant_order(element.label for element in elements[:start] if not element.figures)
     body = [element for element in elements[start:] if element.figures or not is_head_of_three(element.label)]
+    body = with_totals_below(body, wanted)
     body = without_doubles(without_bare_page_numbers(body, wanted))
     gathered = gather_cells(body, wanted)
     ready = attach_following_runs(gathered)

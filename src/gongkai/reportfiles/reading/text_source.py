@@ -58,8 +58,26 @@ def _tolerant(data: bytes, encoding: str, name: str) -> str:
 
 def read_text(text: str, name: str) -> Document:
     """Text as blocks. A form feed begins a page; tabbed or piped lines in a row become a grid."""
-    lines = _lines(clean(text), name)
+    lines = _with_cells_joined(_lines(clean(text), name))
     return Document("txt", list(_blocks(lines)), visual_lines=True)
+
+
+_MIN_LONE_TABS = 20
+
+
+def _with_cells_joined(lines: list[Line]) -> list[Line]:
+    """Join cells that a browser copied with a lone tab on the line between them; an empty line is a blank."""
+    if sum(line.text == "\t" for line in lines) < _MIN_LONE_TABS:
+        return lines
+    joined: list[Line] = []
+    at = 0
+    while at < len(lines):
+        line, at = lines[at], at + 1
+        while at + 1 < len(lines) and lines[at].text == "\t":
+            line = Line(f"{line.text}\t{lines[at + 1].text}", line.number)
+            at += 2
+        joined.append(line)
+    return joined
 
 
 _BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")

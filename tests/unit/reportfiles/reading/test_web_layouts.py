@@ -16,7 +16,12 @@ from tests.unit.reportfiles.reading.factories import (
     wrong_cells,
 )
 from tests.unit.reportfiles.reading.test_mutations import MUTATIONS, tables_of
-from tests.unit.reportfiles.reading.web_layouts import WEB_LAYOUTS
+from tests.unit.reportfiles.reading.web_layouts import (
+    WEB_LAYOUTS,
+    copied_by_a_browser,
+    page_without_spans,
+    totals_below,
+)
 
 from gongkai.core.annual_report import CellKey, Edition, Report, TableId
 from gongkai.reportfiles.errors import UnreadableReport
@@ -250,3 +255,48 @@ def test_furniture_with_bars_is_no_table() -> None:
     assert lost_cells(report, result) == []
     assert wrong_cells(report, result) == []
     assert (result.report.agency, result.report.year) == (AGENCY, 2023)
+
+
+@FUZZ
+@given(report=reports(), share=st.sampled_from([0, 0.1, 0.6]), seed=st.integers(0, 2**32), page=st.booleans())
+def test_cells_copied_from_a_browser_and_pages_without_spans(
+    report: Report, share: float, seed: int, page: bool
+) -> None:
+    dice = random.Random(seed)
+    report = without(report, {cell for cell in report.cells() if dice.random() < share})
+
+    result = (
+        read_bytes(page_without_spans(report).encode(), "report.html")
+        if page
+        else read_lines(copied_by_a_browser(report))
+    )
+
+    assert wrong_cells(report, result) == []
+    assert lost_cells(report, result) == []
+
+
+def _summed(report: Report) -> Report:
+    """The same report with totals in table 三 that are their rows' sums."""
+    values = dict(report.values)
+    for row in report.table3_rows:
+        *parts, total = (cell for cell in report.cells() if cell[:2] == (TableId.THREE, row.key))
+        values[total] = sum(int(values[cell] or 0) for cell in parts)
+    return report.with_values(values)
+
+
+def test_totals_on_the_next_line_are_read_where_they_are_the_sums() -> None:
+    report = _summed(telling_report())
+
+    result = read_lines(totals_below(report))
+
+    assert wrong_cells(report, result) == []
+    assert lost_cells(report, result) == []
+
+
+def test_lone_figures_that_are_no_sums_are_not_taken_for_totals() -> None:
+    report = telling_report()
+
+    result = read_lines(totals_below(report))
+
+    assert {result.report[cell] for cell in report.cells() if cell.table is TableId.THREE} == {None}
+    assert wrong_cells(report, result) == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from tests.unit.reportfiles.reading.layouts import figure, report_lines
+from tests.unit.reportfiles.reading.layouts import figure, plain_lines, report_lines
 
 from gongkai.core.annual_report import Report, TableId
 from gongkai.core.annual_report.grid import GridCell, grid
@@ -175,6 +175,35 @@ def cells_and_rows_mixed(report: Report) -> Lines:
 def blank_lines_between(report: Report) -> Lines:
     """A with an empty line after every line."""
     return [line for text in filled_up(report) for line in (text, "")]
+
+
+def copied_by_a_browser(report: Report) -> Lines:
+    """Cells with paragraphs, copied from a browser: a tab on a line of its own between them."""
+
+    def render(report: Report, table: TableId) -> Lines:
+        return [line for row in _texts(report, table)[1] for line in "\n\t\n".join(row).split("\n")]
+
+    return _whole(report, render)
+
+
+def page_without_spans(report: Report) -> str:
+    """A page whose editor dropped rowspan and colspan."""
+
+    def render(report: Report, table: TableId) -> Lines:
+        rows = ("".join(f"<td>{text}</td>" for text in row) for row in _texts(report, table)[1])
+        return [f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"]
+
+    lines = (line if line.startswith("<") else f"<p>{line}</p>" for line in _whole(report, render))
+    return f"<html><body>{''.join(lines)}</body></html>"
+
+
+def totals_below(report: Report) -> Lines:
+    """Text of a PDF with the totals of table 三 on the next line."""
+    lines: Lines = []
+    for line in plain_lines(report):
+        label, _, total = line.rpartition(" ")
+        lines += [label, total] if len(line.split()) == 8 and total.isdigit() else [line]
+    return lines
 
 
 WEB_LAYOUTS: dict[str, Callable[[Report], Lines]] = {
