@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,6 +27,8 @@ app.add_typer(fee_app, name="fee", help="信息处理费计算。")
 app.add_typer(calendar_app, name="calendar", help="工作日历（放假安排）。")
 audit_app = typer.Typer(no_args_is_help=True, help="审计日志。")
 app.add_typer(audit_app, name="audit")
+keys_app = typer.Typer(no_args_is_help=True, help="个人信息加密密钥。")
+app.add_typer(keys_app, name="keys")
 
 DEFAULT_SETTINGS = "gongkai.settings.dev"
 
@@ -139,6 +142,23 @@ def secret() -> None:
     import secrets
 
     typer.echo(secrets.token_urlsafe(48))
+
+
+@keys_app.command("make")
+def make_keys() -> None:
+    """生成个人信息加密密钥文件（新装系统用一次，已有文件不会覆盖）。"""
+    from gongkai.privacy.keys import make_key_file
+    from gongkai.settings.environment import environment
+
+    env = environment()
+    path = Path(env.field_keys_file or env.data_dir.resolve() / "secrets" / "field-keys.json")
+    if path.exists():
+        typer.echo(
+            f"{path} 已经存在，没有改动。需要更换密钥请用 gongkai manage rotate_field_keys。", err=True
+        )
+        raise typer.Exit(1)
+    make_key_file(path, env.field_keys_algorithm)
+    typer.echo(f"已生成 {path}。请立即复制一份另行保管：丢失后，已加密的申请人信息无法恢复。")
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -17,6 +17,7 @@ ALLOWED_HOSTS = ENV.host_list
 
 INSTALLED_APPS = [
     "gongkai.audit",
+    "gongkai.privacy",
     "gongkai.agencies",
     "gongkai.publishing",
     "gongkai.reporting",
@@ -144,6 +145,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+
+# Personal data is sealed with keys that lie outside the database; one PC makes its own at the first use.
+FIELD_KEYS_FILE = ENV.field_keys_file or str(DATA_DIR / "secrets" / "field-keys.json")
+FIELD_KEYS_ALGORITHM = ENV.field_keys_algorithm
+FIELD_KEYS_MAY_BE_MADE = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -22,6 +22,8 @@ class Environment(BaseSettings):
         hosts: names the site answers to, comma separated; production has no default.
         public_url: address printed in mails and feeds, with scheme.
         mail_url: ``smtp://user:password@host:port``; empty writes mails to ``data_dir/mail``.
+        field_keys_file: keys that seal personal data; empty means ``data_dir/secrets/field-keys.json``.
+        field_keys_algorithm: of keys made from now on, ``AES-256-GCM`` or ``SM4-GCM``.
         behind_proxy: whether the web server in front sets X-Forwarded-Proto.
     """
 
@@ -34,6 +36,8 @@ class Environment(BaseSettings):
     public_url: str = ""
     mail_url: SecretStr = SecretStr("")
     mail_from: str = ""
+    field_keys_file: str = ""
+    field_keys_algorithm: str = "AES-256-GCM"
     behind_proxy: bool = True
     debug: bool = False
 

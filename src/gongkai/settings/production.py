@@ -1,11 +1,12 @@
 """Production: refuses to start unsafe, and says in Chinese what is missing."""
 
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from gongkai.settings.base import *  # noqa: F403
-from gongkai.settings.base import DATA_DIR, ENV
+from gongkai.settings.base import DATA_DIR, ENV, FIELD_KEYS_FILE
 
 MIN_SECRET_CHARACTERS = 40
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1"}
@@ -31,12 +32,18 @@ def problems() -> list[str]:
         found.append("GONGKAI_PUBLIC_URL 须以 https:// 开头，例如 https://www.example.gov.cn。")
     elif public.hostname not in ENV.host_list:
         found.append(f"GONGKAI_PUBLIC_URL 的域名“{public.hostname}”不在 GONGKAI_HOSTS 中，请补上。")
+    if not Path(FIELD_KEYS_FILE).is_file():
+        found.append(
+            f"没有个人信息加密密钥 {FIELD_KEYS_FILE}：新装系统请运行 `gongkai keys make` 生成并另行备份，"
+            "已有数据的系统请恢复备份。"
+        )
     return found
 
 
 if _problems := problems():
     raise ImproperlyConfigured("不能启动正式环境：\n" + "\n".join(f"  · {line}" for line in _problems))
 
+FIELD_KEYS_MAY_BE_MADE = False  # a lost file must be restored, not replaced by keys that open nothing
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ENV.host_list]

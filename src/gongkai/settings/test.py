@@ -13,7 +13,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["NAME"] = ":memory:"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _scratch = Path(tempfile.mkdtemp(prefix="gongkai-test-"))
+DATA_DIR = _scratch
 MEDIA_ROOT = _scratch / "media"
+FIELD_KEYS_FILE = str(_scratch / "secrets" / "field-keys.json")
 STATIC_ROOT = _scratch / "static"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from gongkai.privacy.keys import make_key_file
+
 GOOD = {
     "DJANGO_SETTINGS_MODULE": "gongkai.settings.production",
     "GONGKAI_SECRET_KEY": "k" * 50,
@@ -15,6 +17,9 @@ GOOD = {
 
 
 def start(folder, **changes):
+    keys = folder / "secrets" / "field-keys.json"
+    if changes.pop("keys", True) and not keys.exists():
+        make_key_file(keys, "AES-256-GCM")
     env = {**os.environ, **GOOD, "GONGKAI_DATA_DIR": str(folder), **changes}
     env = {name: value for name, value in env.items() if value is not None}
     code = "import django; django.setup(); print('started')"
@@ -35,6 +40,7 @@ def test_it_starts_with_all_it_needs(tmp_path):
         ({"GONGKAI_HOSTS": ".example.gov.cn"}, "通配符"),
         ({"GONGKAI_DEBUG": "1"}, "必须关闭调试模式"),
         ({"GONGKAI_PUBLIC_URL": "http://www.example.gov.cn"}, "https://"),
+        ({"keys": False}, "gongkai keys make"),
         ({"GONGKAI_PUBLIC_URL": "https://other.example.gov.cn"}, "不在 GONGKAI_HOSTS 中"),
     ],
 )
