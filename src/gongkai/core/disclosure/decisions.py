@@ -35,7 +35,7 @@ class Decision:
         code: stable key (``D-14-1``).
         article: as cited in the letter; "" where no article stands behind it.
         row: key of the result row in table 三.
-        letter: number of the document in ``disclosure-law`` §4.4; None where that set names none.
+        letter: number of the letter (``core.disclosure.letters``).
         discloses: whether anything is given out, so that a confidentiality review must precede it.
         needs_earlier_reply, needs_search_record, needs_competent_organ, needs_law: what the record must hold.
     """
@@ -45,7 +45,7 @@ class Decision:
     article: str
     row: str
     remedy: Remedy
-    letter: int | None
+    letter: int
     discloses: bool = False
     needs_earlier_reply: bool = False
     needs_search_record: bool = False
@@ -83,12 +83,12 @@ DECISIONS: tuple[Decision, ...] = (
     Decision("D-36-6", "重复申请", "第三十六条第（六）项", "r3_5_2", _CHOICE, 22, needs_earlier_reply=True),
     Decision("D-39-2", "公开出版物", "第三十九条第二款", "r3_5_3", _CHOICE, 25),
     Decision("D-35", "无正当理由大量反复申请", "第三十五条", "r3_5_4", _CHOICE, 23),
-    Decision("D-CONFIRM", "要求确认或者重新出具已获取信息", "", "r3_5_5", _CHOICE, None),
+    Decision("D-CONFIRM", "要求确认或者重新出具已获取信息", "", "r3_5_5", _CHOICE, 30),
     Decision("X-30", "逾期不补正", "第三十条", "r3_6_1", _CHOICE, 26),
     Decision("X-FEE", "逾期未缴费", "国办函〔2020〕109号", "r3_6_2", _CHOICE, 26),
     Decision("X-WITHDRAW", "申请人撤回", "", "r3_6_3", Remedy.NONE, 27),
-    Decision("X-ARCHIVE", "已移交国家档案馆", "国办公开办函〔2019〕14号", "r3_6_3", _CHOICE, None),
-    Decision("X-NOTGI", "不属于政府信息", "第二条", "r3_6_3", _CHOICE, None),
+    Decision("X-ARCHIVE", "已移交国家档案馆", "国办公开办函〔2019〕14号", "r3_6_3", _CHOICE, 31),
+    Decision("X-NOTGI", "不属于政府信息", "第二条", "r3_6_3", _CHOICE, 32),
 )
 BY_CODE = {decision.code: decision for decision in DECISIONS}
 
