@@ -125,16 +125,22 @@ def _check_markup(name: str, part: bytes) -> None:
     try:
         check_xml(part)
     except DeclaresTypes as error:
-        raise UploadRefused(
-            f"文件内部的“{name}”带有 DTD 或外部实体声明，可能用于攻击，不予接收。请用 Office 或 WPS 重新保存后再上传。"
-        ) from error
+        raise _declares_types(name) from error
     except BadXML as error:
-        # Office itself writes drawings for comments (vml) that are no well-formed XML.
         lowered = part.replace(b"\0", b"").lower()
-        if not name.lower().endswith(".vml") or b"<!doctype" in lowered or b"<!entity" in lowered:
+        if b"<!doctype" in lowered or b"<!entity" in lowered:
+            raise _declares_types(name) from error
+        # Office itself writes drawings for comments (vml) that are no well-formed XML.
+        if not name.lower().endswith(".vml"):
             raise UploadRefused(
                 f"文件内部的“{name}”已损坏，无法读取，请用 Office 或 WPS 重新保存后再上传。"
             ) from error
+
+
+def _declares_types(name: str) -> UploadRefused:
+    return UploadRefused(
+        f"文件内部的“{name}”带有 DTD 或外部实体声明，可能用于攻击，不予接收。请用 Office 或 WPS 重新保存后再上传。"
+    )
 
 
 def _check_binary(name: str, part: bytes, budget: _Budget) -> None:

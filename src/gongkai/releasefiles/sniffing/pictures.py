@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 
 from PIL import Image
 
@@ -51,7 +52,7 @@ def _decode(data: bytes, found: FileType) -> FileType:
     try:
         with Image.open(io.BytesIO(data), formats=(found.name,)) as picture:
             picture.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError) as error:
         raise _damaged(found) from error
     return found
 

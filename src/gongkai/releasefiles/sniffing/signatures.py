@@ -25,28 +25,8 @@ _PROGRAMS = (
     (b"L\x00\x00\x00\x01\x14\x02\x00", "Windows 快捷方式"),
 )
 PROGRAM_ENDINGS = frozenset(
-    [
-        ".exe",
-        ".dll",
-        ".com",
-        ".scr",
-        ".msi",
-        ".bat",
-        ".cmd",
-        ".ps1",
-        ".vbs",
-        ".vbe",
-        ".js",
-        ".jse",
-        ".wsf",
-        ".hta",
-        ".lnk",
-        ".jar",
-        ".sh",
-        ".py",
-        ".reg",
-        ".apk",
-    ]
+    {".exe", ".dll", ".com", ".scr", ".msi", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf"}
+    | {".hta", ".lnk", ".jar", ".sh", ".py", ".reg", ".apk"}
 )
 
 _ARCHIVES = (
