@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "gongkai.privacy",
     "gongkai.agencies",
     "gongkai.publishing",
+    "gongkai.inforequests",
     "gongkai.reporting",
     "gongkai.portal",
     "gongkai.demo",

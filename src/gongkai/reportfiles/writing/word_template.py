@@ -44,15 +44,20 @@ class Template:
     opening: str
 
 
-@cache
-def template() -> Template:
-    """The parts every report shares; ``word/document.xml`` and ``docProps/core.xml`` are to be replaced."""
+def empty_document() -> Any:
+    """A python-docx document with the page, the styles and the page numbers of an official paper."""
     document = Document()
     _set_page(document.sections[0])
     _set_styles(document.styles)
     _set_footers(document)
+    return document
+
+
+@cache
+def template() -> Template:
+    """The parts every report shares; ``word/document.xml`` and ``docProps/core.xml`` are to be replaced."""
     stream = io.BytesIO()
-    document.save(stream)
+    empty_document().save(stream)
     with ZipFile(stream) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     body = parts["word/document.xml"].decode("utf-8")

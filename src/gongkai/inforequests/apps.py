@@ -1,0 +1,9 @@
+"""The app of 依申请公开."""
+
+from django.apps import AppConfig
+
+
+class InfoRequestsConfig(AppConfig):
+    name = "gongkai.inforequests"
+    label = "inforequests"
+    verbose_name = "依申请公开"
