@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from itertools import count
+
+from django.utils import timezone
 
 from gongkai.agencies.models import Organ, RoleAssignment, User
 from gongkai.agencies.roles import Role
 from gongkai.agencies.services import sync_groups
+from gongkai.core.disclosure.clock import Channel
+from gongkai.core.identifiers import resident_id_check
+from gongkai.inforequests.models import InfoRequest, OfficeProfile
+from gongkai.inforequests.services.intake import Filing, register
 
 _numbers = count(1)
 
@@ -34,3 +41,61 @@ def holder(at: Organ, *roles: Role, **fields) -> User:
         RoleAssignment.objects.create(user=person, organ=at, role=role)
     sync_groups(person)
     return person
+
+
+def office_profile(at: Organ, **fields) -> OfficeProfile:
+    """What an organ's letters and public pages say of it."""
+    given = {
+        "mark": "示园公复",
+        "office_name": f"{at.name}办公室",
+        "address": "示例县示例路1号",
+        "postcode": "214000",
+        "telephone": "0510-80000000",
+        "email": "gongkai@example.cn",
+        "hours": "工作日 9:00—17:00",
+        "review_body": "示例县人民政府",
+        "court": "示例县人民法院",
+        "payment_guide": "凭本通知书到示例银行网点缴入财政专户。",
+        **fields,
+    }
+    return OfficeProfile.objects.get_or_create(organ=at, defaults=given)[0]
+
+
+def resident_id(serial: int = 1) -> str:
+    """A number of the right form of an administrative area that does not exist."""
+    body = f"990101199001{1 + serial // 1000 % 28:02d}{serial % 1000:03d}"
+    return body + resident_id_check(body)
+
+
+def filing(**fields) -> Filing:
+    """What an applicant writes."""
+    number = next(_numbers)
+    given = {
+        "applicant_kind": "natural",
+        "applicant_name": f"申请人{number}",
+        "identity_kind": "resident_id",
+        "identity_number": resident_id(number),
+        "telephone": "13800000000",
+        "subject": "园区道路保洁合同",
+        "content": "2025年度园区道路保洁服务合同及其附件",
+        "medium": "electronic",
+        "obtain": "web",
+        **fields,
+    }
+    return Filing(**given)
+
+
+def info_request(at: Organ, by: User, *, on: date | None = None, **fields) -> InfoRequest:
+    """An application that came over the counter and waits for its handler, registered as the office does it."""
+    office_profile(at)
+    day = on or timezone.localdate()
+    return register(
+        organ=at,
+        filing=filing(**fields),
+        channel=Channel.COUNTER,
+        submitted_at=timezone.make_aware(datetime.combine(day, time(0, 1))),
+        arrived_on=day,
+        confirmed_on=None,
+        actor=by,
+        submission_key=f"test-{next(_numbers)}",
+    )
