@@ -99,3 +99,34 @@ def info_request(at: Organ, by: User, *, on: date | None = None, **fields) -> In
         actor=by,
         submission_key=f"test-{next(_numbers)}",
     )
+
+
+def stored_request(
+    at: Organ, received_on: date | None, closed_on: date | None = None, outcome: str = "", **fields
+) -> InfoRequest:
+    """A bare row as the statistics see it, without ledger, letters or steps."""
+    number = next(_numbers)
+    day = received_on or date(2024, 1, 2)
+    closed = {"X-WITHDRAW": "withdrawn"}.get(outcome, "replied")
+    given = {
+        "organ": at,
+        "number": f"{day.year}-T{number}",
+        "query_code": "2345-6789",
+        "submission_key": f"stored-{number}",
+        "channel": Channel.COUNTER.value,
+        "submitted_at": timezone.make_aware(datetime.combine(day, time(9))),
+        "arrived_on": day,
+        "received_on": received_on,
+        "closed_on": closed_on,
+        "outcome": outcome,
+        "state": closed if closed_on else "processing",
+        "applicant_kind": "natural",
+        "applicant_name": f"申请人{number}",
+        "identity_kind": "resident_id",
+        "identity_number": resident_id(number),
+        "identity_hash": f"hash-{number}",
+        "subject": "园区道路保洁合同",
+        "content": "2025年度园区道路保洁服务合同及其附件",
+        **fields,
+    }
+    return InfoRequest.objects.create(**given)

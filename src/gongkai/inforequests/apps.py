@@ -7,3 +7,8 @@ class InfoRequestsConfig(AppConfig):
     name = "gongkai.inforequests"
     label = "inforequests"
     verbose_name = "依申请公开"
+
+    def ready(self) -> None:
+        from gongkai.inforequests.figures import register_sources
+
+        register_sources()

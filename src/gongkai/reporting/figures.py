@@ -3,11 +3,15 @@
 An app that records a statutory fact registers a source for the figures it can answer; the report asks the
 registry and knows no ledger. A key is ``str(CellKey)`` for a cell of the form (``table3.r1.natural``) and
 ``fact.<name>`` for a number that only the text tells.
+
+A figure may have several sources, whose values add up: a fact stands in one of them and never in two. An office
+that moves from a typed ledger to an app in mid-year keeps both, and every identity that holds for each source,
+the carry-over from year to year included, holds for the sum (ADR 0006).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -20,10 +24,11 @@ from gongkai.core.annual_report import Value
 
 @dataclass(frozen=True, slots=True)
 class RecordColumn:
-    """A column of the list behind a figure: heading and how to print it for one record."""
+    """A column of the list behind a figure: heading, how to print it for one record, and where that leads."""
 
     label: str
     value: Callable[[Any], str]
+    url: Callable[[Any], str] | None = None
 
 
 class FigureSource(Protocol):
@@ -52,19 +57,44 @@ class FigureUnknown(LookupError):
         super().__init__(f"No source is registered for the figure {key!r}.")
 
 
-_sources: dict[str, FigureSource] = {}
+@dataclass(frozen=True, slots=True)
+class SourceRecords:
+    """What one source counted for a figure."""
+
+    source: FigureSource
+    found: QuerySet[Any]
+
+
+class Records:
+    """The records behind a figure, source by source; nothing is read before it is asked for."""
+
+    def __init__(self, parts: Iterable[SourceRecords]) -> None:
+        self.parts = tuple(parts)
+
+    def __iter__(self) -> Iterator[Model]:
+        for part in self.parts:
+            yield from part.found
+
+    def count(self) -> int:
+        return sum(part.found.count() for part in self.parts)
+
+    def exists(self) -> bool:
+        return any(part.found.exists() for part in self.parts)
+
+
+_sources: dict[str, list[FigureSource]] = {}
 
 
 def register(source: FigureSource) -> None:
-    """Let a source answer its figures; a later source takes over the keys it names."""
+    """Let a source answer its figures, beside those that answer them already."""
     for key in source.keys():  # noqa: SIM118 - a method of the protocol, not a dict
-        _sources[key] = source
+        _sources.setdefault(key, []).append(source)
 
 
-def source_of(key: str) -> FigureSource:
-    """The source of a figure; raises FigureUnknown."""
+def sources_of(key: str) -> tuple[FigureSource, ...]:
+    """The sources of a figure in the order of registration; raises FigureUnknown."""
     try:
-        return _sources[key]
+        return tuple(_sources[key])
     except KeyError:
         raise FigureUnknown(key) from None
 
@@ -72,19 +102,33 @@ def source_of(key: str) -> FigureSource:
 def compile_figures(organ: Organ, year: int) -> dict[str, Value]:
     """Every registered figure of an organ's year."""
     figures: dict[str, Value] = {}
-    for source in dict.fromkeys(_sources.values()):
-        answered = source.compile(organ, year)
-        figures.update({key: value for key, value in answered.items() if _sources.get(key) is source})
+    for source in dict.fromkeys(source for sources in _sources.values() for source in sources):
+        for key, value in source.compile(organ, year).items():
+            before = figures.get(key)
+            figures[key] = value if before is None else before if value is None else before + value
     return figures
 
 
-def records_of(key: str, organ: Organ, year: int) -> QuerySet[Model]:
+def records_of(key: str, organ: Organ, year: int) -> Records:
     """The records behind a figure."""
-    return source_of(key).records(key, organ, year)
+    return Records(SourceRecords(source, source.records(key, organ, year)) for source in sources_of(key))
 
 
-def record_digest(records: QuerySet[Model]) -> tuple[int, str]:
-    """How many records, and the SM3 of their kind and ids in ascending order."""
-    ids = sorted(records.values_list("pk", flat=True))
-    text = records.model._meta.label_lower + ":" + ",".join(map(str, ids))
-    return len(ids), sm3(text.encode())
+def record_digest(records: Records) -> tuple[int, str]:
+    """How many records, and the SM3 of their kinds and ids in ascending order, one line for each source.
+
+    Sources without records have no line, so that a source registered later leaves older digests as they are.
+    """
+    lines = []
+    count = 0
+    for part in records.parts:
+        ids = sorted(part.found.values_list("pk", flat=True))
+        count += len(ids)
+        if ids:
+            lines.append(_line(part, ids))
+    text = "\n".join(lines) if lines else _line(records.parts[0], [])
+    return count, sm3(text.encode())
+
+
+def _line(part: SourceRecords, ids: Sequence[int]) -> str:
+    return part.found.model._meta.label_lower + ":" + ",".join(map(str, ids))

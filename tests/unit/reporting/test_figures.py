@@ -43,12 +43,12 @@ def application(office, number, received, closed=None, outcome="", kind="natural
 
 def test_every_cell_of_the_form_has_a_source():
     for cell in FORM.all_cells:
-        assert figures.source_of(str(cell)).columns()
+        assert all(source.columns() for source in figures.sources_of(str(cell)))
 
 
 def test_an_unknown_figure_is_refused():
     with pytest.raises(figures.FigureUnknown):
-        figures.source_of("table3.r9.natural")
+        figures.sources_of("table3.r9.natural")
 
 
 def test_an_application_is_counted_in_the_year_of_receipt_and_of_closing(office):

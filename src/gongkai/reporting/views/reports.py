@@ -205,17 +205,20 @@ def figure(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             return redirect("reporting:rollup", row.organ.code, row.year)
         return redirect("reporting:rollup_figure", row.organ.code, row.year, key)
     try:
-        source = figures.source_of(key)
+        parts = figures.records_of(key, row.organ, row.year).parts
     except figures.FigureUnknown as error:
         raise Http404 from error
-    records = source.records(key, row.organ, row.year)
+    filled = [part for part in parts if part.found.exists()] or list(parts[:1])
+    asked = request.GET.get("laiyuan", "")
+    chosen = int(asked) if asked in {str(number) for number in range(len(filled))} else 0
+    part = filled[chosen]
     label = _figure_label(row, key)
-    columns = source.columns()
+    columns = part.source.columns()
     if request.GET.get("daochu") == "xlsx":
-        rows = ([column.value(record) for column in columns] for record in records.iterator())
+        rows = ([column.value(record) for column in columns] for record in part.found.iterator())
         content = xlsx([column.label for column in columns], rows, sheet="记录")
         return download(content, f"{row.organ.name}{row.year}年-{label}.xlsx", XLSX_TYPE)
-    found = Paginator(records, 50).get_page(request.GET.get("ye"))
+    found = Paginator(part.found, 50).get_page(request.GET.get("ye"))
     return page(
         request,
         "reporting/figure.html",
@@ -225,9 +228,17 @@ def figure(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         key=key,
         value=presentation.figure_text(compiled(row).value(key)),
         unit=presentation.figure_unit(key),
-        source=source.name,
+        source=part.source.name,
+        sources=[(other.source.name, other.found.count(), other is part) for other in filled],
+        query=f"laiyuan={chosen}",
         headings=[column.label for column in columns],
-        rows=[[column.value(record) for column in columns] for record in found],
+        rows=[
+            [
+                (column.label, column.value(record), column.url(record) if column.url else "")
+                for column in columns
+            ]
+            for record in found
+        ],
         found=found,
     )
 
