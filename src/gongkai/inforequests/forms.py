@@ -65,6 +65,13 @@ def text_field(label: str, *, rows: int = 3, required: bool = True, limit: int =
     )
 
 
+class PickField(forms.TypedChoiceField):
+    """Which of several; the view gives the choices."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=int, empty_value=None, **kwargs)
+
+
 class RegisterForm(forms.Form):
     """An application from counter, post, fax or e-mail, typed by staff."""
 
@@ -193,17 +200,27 @@ class ConsultForm(OnForm):
 
 
 class ReachedForm(OnForm):
-    consultation = forms.IntegerField(widget=forms.HiddenInput)
+    consultation = PickField(label="哪一份征求意见函")
     on = day_field("对方收到日期")
 
 
 class ConsultationAnswerForm(OnForm):
-    consultation = forms.IntegerField(widget=forms.HiddenInput)
+    consultation = PickField(label="哪一份征求意见函")
     answer = forms.ChoiceField(
         label="答复", choices=[c for c in Consultation.Answer.choices if c[0] != Consultation.Answer.SILENT]
     )
     opinion = text_field("意见和理由", required=False)
     on = day_field("收到答复日期")
+
+
+class TellThirdPartyForm(OnForm):
+    consultation = PickField(label="告知谁")
+    content = text_field("决定公开的内容")
+    reasons = text_field("公开的理由", help_text="写明不公开会怎样重大影响公共利益。")
+
+
+class ConfirmOnlyForm(forms.Form):
+    """An act that asks for nothing."""
 
 
 class DepartmentForm(forms.Form):
@@ -217,7 +234,7 @@ class DepartmentForm(forms.Form):
 
 
 class DepartmentDoneForm(forms.Form):
-    assignment = forms.IntegerField(widget=forms.HiddenInput)
+    assignment = PickField(label="哪一项协办")
     result = text_field("协办意见")
 
 
@@ -277,7 +294,7 @@ class SplitForm(forms.Form):
 
 
 class ItemForm(forms.Form):
-    item = forms.IntegerField(widget=forms.HiddenInput)
+    item = PickField(label="哪一项")
     code = forms.ChoiceField(
         label="处理结果",
         choices=[

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
 from gongkai.agencies.models import User
+from gongkai.agencies.waiting import Shortcut, Waiting, contributed_doors, contributed_lines
 from gongkai.reporting import access, selectors
 from gongkai.reporting.models import AnnualReport
 from gongkai.reporting.rolling_up import unit_statuses
@@ -18,31 +18,9 @@ REMIND_FROM = (12, 1)  # month and day: two months before the statutory day
 OTHERS = {State.IN_REVIEW: "等待审核", State.FROZEN: "等待发布", State.DRAFT: "起草中"}
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One line: what to do, where, by when; ``mine`` when this person can do it."""
-
-    text: str
-    url: str
-    due_on: date | None
-    mine: bool
-
-    def is_overdue(self, today: date) -> bool:
-        return self.due_on is not None and self.due_on < today
-
-
-@dataclass(frozen=True, slots=True)
-class Shortcut:
-    """A door on the first screen: what this person does most, in words."""
-
-    label: str
-    hint: str
-    url: str
-
-
 def shortcuts_for(user: User) -> list[Shortcut]:
     """The doors that are open to this person."""
-    doors = []
+    doors = contributed_doors(user)
     if selectors.organs_for(user, "登记台账"):
         doors.append(Shortcut("登记台账", "逐条登记、从文件导入、查找、导出", reverse("reporting:ledgers")))
     elif selectors.organs_for(user, "查看年度报告"):
@@ -60,7 +38,12 @@ def shortcuts_for(user: User) -> list[Shortcut]:
 
 def waiting_for(user: User, today: date) -> list[Waiting]:
     """Overdue first, then by due date, mine before others'."""
-    lines = [*_open_reports(user), *_missing_reports(user, today), *_missing_units(user, today)]
+    lines = [
+        *contributed_lines(user, today),
+        *_open_reports(user),
+        *_missing_reports(user, today),
+        *_missing_units(user, today),
+    ]
     return sorted(lines, key=lambda line: (not line.mine, line.due_on or date.max, line.text))
 
 

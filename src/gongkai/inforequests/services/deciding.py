@@ -330,6 +330,22 @@ def record_service(*, letter: Letter, actor: User | None, way: str, on: date, re
 
 
 @transaction.atomic
+def serve_letter(*, letter_id: int, actor: User, way: str, on: date, receipt: str) -> Delivery:
+    """Serve a letter on the way (补正、延期、征求意见、收费……); the reply itself has ``serve_reply``."""
+    letter = Letter.objects.select_related("decision").get(pk=letter_id)
+    request = locked(letter.request_id)
+    access.require(actor, "办理申请", request.organ)
+    if letter.decision is not None and request.state == State.REVIEWING:
+        raise ActRefused("这是答复书，请用“登记送达”办理，答复之日由它确定。")
+    today_or_earlier(on, "送达日期")
+    if on < letter.dated:
+        raise ActRefused(f"送达日期 {on:%Y-%m-%d} 早于文书的日期 {letter.dated:%Y-%m-%d}，请核对。")
+    delivery = record_service(letter=letter, actor=actor, way=way, on=on, receipt=receipt)
+    note_step(request, "served", user=actor, on=on, note=f"{delivery.get_way_display()}送达：{letter.title}")
+    return delivery
+
+
+@transaction.atomic
 def answer_on_the_spot(
     *,
     request_id: int,

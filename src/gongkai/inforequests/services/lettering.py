@@ -36,7 +36,7 @@ from gongkai.inforequests.errors import ActRefused
 from gongkai.inforequests.letters import letter_docx, letter_pdf
 from gongkai.inforequests.letters.words import in_words
 from gongkai.inforequests.models import (
-    CHANNEL_LABELS,
+    Consultation,
     Decision,
     Delivery,
     InfoRequest,
@@ -44,6 +44,7 @@ from gongkai.inforequests.models import (
     LetterTemplate,
     OfficeProfile,
 )
+from gongkai.inforequests.models.requests import CHANNEL_LABELS
 from gongkai.inforequests.services.moving import note_step, profile_of
 from gongkai.inforequests.services.numbering import next_number
 from gongkai.reportfiles.writing.errors import MissingGlyph
@@ -208,23 +209,23 @@ def registration_form(request: InfoRequest) -> LetterText:
     return _composed(request, LETTERS[2], {}, dated=timezone.localdate())
 
 
-def issue_third_party_reply(
-    *, request: InfoRequest, actor: User, party: str, content: str, reasons: str, on: date
-) -> Letter:
+@transaction.atomic
+def tell_third_party(*, consultation_id: int, actor: User, content: str, reasons: str, on: date) -> Letter:
     """Tell a third party that objected what is disclosed all the same, and why (第三十二条)."""
+    asked = Consultation.objects.select_related("request__organ").get(pk=consultation_id)
+    request = asked.request
     access.require(actor, "审批申请", request.organ)
-    if not request.consultations.filter(party=party, answer="objects").exists():
+    if asked.answer not in {Consultation.Answer.OBJECTS, Consultation.Answer.PARTLY}:
         raise ActRefused("只有不同意公开的第三方才需要这份告知书。")
-    with transaction.atomic():
-        letter = issue(
-            request,
-            10,
-            {"对方名称": party, "公开内容": content, "公开理由": reasons},
-            user=actor,
-            dated=on,
-            to_applicant=False,
-        )
-        note_step(request, "third_party_told", user=actor, on=on, note=f"告知第三方决定公开：{letter}")
+    letter = issue(
+        request,
+        10,
+        {"对方名称": asked.party, "公开内容": content, "公开理由": reasons},
+        user=actor,
+        dated=on,
+        to_applicant=False,
+    )
+    note_step(request, "third_party_told", user=actor, on=on, note=f"告知第三方决定公开：{letter}")
     return letter
 
 

@@ -6,8 +6,10 @@ Decision 8 of the architecture; 个人信息保护法 Arts. 19 and 47 name the p
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from gongkai.agencies.models import Organ, User
@@ -92,14 +94,22 @@ def anonymise(*, organ: Organ, actor: User, today: date | None = None) -> int:
         for consultation in request.consultations.all():
             consultation.party, consultation.contact, consultation.opinion = GONE, "", ""
             consultation.save()
+        request.steps.update(note="")
+        request.decisions.update(facts={})
         for letter in request.letters.all():
-            letter.text = GONE
-            letter.docx.delete(save=False)
-            letter.pdf.delete(save=False)
+            _destroy_later(letter.docx, letter.pdf)
+            letter.text, letter.docx, letter.pdf = GONE, "", ""
             letter.save()
         for attachment in request.attachments.filter(destroyed_at=None):
-            attachment.file.delete(save=False)
-            attachment.name, attachment.destroyed_at = GONE, now
+            _destroy_later(attachment.file)
+            attachment.name, attachment.file, attachment.destroyed_at = GONE, "", now
             attachment.save()
         record_event("inforequest.anonymised", request, actor=actor, organ_code=organ.code)
     return len(cases)
+
+
+def _destroy_later(*files: FieldFile) -> None:
+    """Delete files once the records say so for good: a transaction undone must still find them."""
+    for file in files:
+        if file.name:
+            transaction.on_commit(partial(file.storage.delete, file.name))
