@@ -274,6 +274,7 @@ def _create(
         user=user,
         on=arrived_on,
         note="申请人网上提交" if user is None else f"登记（{request.get_channel_display()}）",
+        by=Actor.APPLICANT,
         channel=channel.value,
     )
     return request
@@ -354,6 +355,8 @@ def hand_over(*, organ: Organ, leaving: User, successor: User, actor: User, reas
     access.require(successor, "办理申请", organ)
     if not reason.strip():
         raise ActRefused("请填写移交原因。")
+    if leaving == successor:
+        raise ActRefused("移交人和接办人是同一个人，请重新选择。")
     cases = InfoRequest.objects.select_for_update().open().filter(organ=organ, handler=leaving)
     moved = 0
     for request in cases:

@@ -151,7 +151,7 @@ def template_file(request: HttpRequest, kind_number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hand_over(request: HttpRequest) -> HttpResponse:
     """Everything open of a person who leaves goes to a successor at once."""
-    organ, organs = _organ(request, "办理申请")
+    organ, organs = _organ(request, "审批申请")
     staff = [
         person.pk
         for person in get_user_model().objects.filter(is_active=True)
