@@ -131,8 +131,8 @@ class RequestDisputeSource:
 
 
 def dispute_url(dispute: Dispute) -> str:
-    """The page of the first application that a case is about, where the case is shown."""
-    return case_url(dispute.requests.all()[0])
+    """The office's page of a dispute."""
+    return reverse("inforequests:dispute", args=[dispute.pk])
 
 
 def _of_column(organ: Organ, year: int, col: str) -> QuerySet[Dispute]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from gongkai.inforequests import statistics_urls
 from gongkai.inforequests.views import cases, decisions, disputes, files, office, registering
 
 app_name = "inforequests"
@@ -20,6 +21,7 @@ urlpatterns = [
     path("shenqing/susong/", disputes.disputes, name="disputes"),
     path("shenqing/susong/dengji/", disputes.new, name="dispute_new"),
     path("shenqing/susong/<int:pk>/", disputes.dispute, name="dispute"),
+    *statistics_urls.urlpatterns,
     path(_CASE, cases.detail, name="detail"),
     path(_CASE + "ban/<slug:slug>/", cases.act, name="act"),
     path(_CASE + "nijueding/", decisions.draft, name="draft"),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests import factories
 
 from gongkai.agencies.roles import Role
 from gongkai.core.annual_report import FORMS, Edition, check, zero_report
@@ -13,7 +14,6 @@ from gongkai.inforequests.figures import KINDS, RequestDisputeSource, RequestFee
 from gongkai.inforequests.models import Dispute, FeeNotice, InfoRequest
 from gongkai.reporting import figures
 from gongkai.reporting.models import ApplicationRecord
-from tests import factories
 
 FORM = FORMS[Edition.E2021]
 CODES = [decision.code for decision in DECISIONS]
