@@ -395,7 +395,12 @@ class DisputeForm(forms.Form):
     case_number = forms.CharField(label="案号", max_length=100)
     body = forms.CharField(label="复议机关或者法院", max_length=100)
     filed_on = day_field("收到日期", initial_today=False)
-    requests = forms.CharField(label="涉及的申请编号", max_length=400, help_text="多件用空格隔开。")
+    requests = forms.CharField(
+        label="涉及的申请编号",
+        max_length=400,
+        required=False,
+        help_text="多件用空格隔开。本机关只作为复议机关被诉的，不填。",
+    )
     after = forms.ModelChoiceField(Dispute.objects.none(), label="此前的复议", required=False)
     is_codefendant_here = forms.BooleanField(
         label="本机关作为复议机关是共同被告（由原行为机关填报，本机关不计）", required=False

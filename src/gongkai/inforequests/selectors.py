@@ -138,6 +138,18 @@ def look_alikes(request: InfoRequest, *, limit: int = 5) -> list[LookAlike]:
     return sorted(found, key=lambda like: (not like.same_applicant, -like.share))[:limit]
 
 
+def similar_open(request: InfoRequest) -> list[InfoRequest]:
+    """Open applications at the same organ that ask for the same; redo rounds of this one are not others."""
+    text = f"{request.subject} {request.content}"
+    others = (
+        InfoRequest.objects.open()
+        .filter(organ_id=request.organ_id)
+        .exclude(pk=request.pk)
+        .exclude(redo_of=request.pk)
+    )
+    return [other for other in others if likeness(text, f"{other.subject} {other.content}") >= NEAR]
+
+
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """Similar applications by several people: a sign that the information should be published (第四十四条)."""

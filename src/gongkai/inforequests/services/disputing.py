@@ -19,6 +19,7 @@ from gongkai.core.disclosure.procedure import State
 from gongkai.inforequests import access
 from gongkai.inforequests.errors import ActRefused, FilingFaulty
 from gongkai.inforequests.models import Dispute, DisputeStage, InfoRequest
+from gongkai.inforequests.selectors import similar_open
 from gongkai.inforequests.services.moving import locked, note_step
 from gongkai.inforequests.services.numbering import new_query_code, next_number
 
@@ -53,19 +54,38 @@ def open_dispute(
     after: Dispute | None = None,
     is_codefendant_here: bool = False,
 ) -> Dispute:
-    """Register a case."""
+    """Register a case.
+
+    Args:
+        requests: the organ's applications that the case is about. None of them where the organ is sued only as
+            the reconsideration organ: the application is another organ's, which counts the case.
+    """
     access.require(actor, "登记复议诉讼", organ)
     faults = {}
+    if not case_number.strip():
+        faults["case_number"] = "请填写案号。"
+    if not body.strip():
+        faults["body"] = "请填写复议机关或者法院。"
     if filed_on > timezone.localdate():
         faults["filed_on"] = "收到日期在今天以后，请核对。"
-    if not requests:
+    elif any(filed_on < request.arrived_on for request in requests):
+        faults["filed_on"] = "收到案件的日期早于申请到达的日期，请核对。"
+    if is_codefendant_here and kind != Dispute.Kind.SUIT_AFTER:
+        faults["is_codefendant_here"] = "复议机关作共同被告的，只有复议后起诉的案件。"
+    elif is_codefendant_here and requests:
+        faults["requests"] = "本机关作为复议机关是共同被告的，申请由原行为机关登记，这里不填。"
+    elif not is_codefendant_here and not requests:
         faults["requests"] = "请选择案件涉及的申请。"
     if any(request.organ_id != organ.pk for request in requests):
         faults["requests"] = "只能选择本机关的申请。"
-    if kind == Dispute.Kind.SUIT_AFTER and after is None:
+    if kind == Dispute.Kind.SUIT_AFTER and after is None and not is_codefendant_here:
         faults["after"] = "复议后起诉的，请选择此前的行政复议案件。"
-    if after is not None and (kind != Dispute.Kind.SUIT_AFTER or after.kind != Dispute.Kind.RECONSIDERATION):
-        faults["after"] = "“此前的复议”只用于复议后起诉，并且应当是行政复议案件。"
+    if after is not None and (
+        kind != Dispute.Kind.SUIT_AFTER
+        or after.kind != Dispute.Kind.RECONSIDERATION
+        or after.organ_id != organ.pk
+    ):
+        faults["after"] = "“此前的复议”只用于复议后起诉，并且应当是本机关的行政复议案件。"
     if faults:
         raise FilingFaulty(faults)
     dispute = Dispute(
@@ -128,7 +148,11 @@ def close_dispute(
     redo_due_on: date | None = None,
     note: str = "",
 ) -> Dispute:
-    """Record the result. A reversal with a new reply ordered opens a redo for every application concerned."""
+    """Record the result.
+
+    A reversal with a new reply ordered opens a redo for every application answered already, and sets the day
+    for one still open; open applications that resemble a reversed one are told to look at it.
+    """
     dispute = Dispute.objects.select_for_update().get(pk=dispute_id)
     access.require(actor, "登记复议诉讼", dispute.organ)
     if dispute.closed_on is not None:
@@ -151,11 +175,47 @@ def close_dispute(
         note=note,
         recorded_by=actor,
     )
+    concerned = list(dispute.requests.select_related("organ").order_by("pk"))
     if redo_due_on is not None:
-        for request in dispute.requests.select_related("organ"):
-            _redo(request, dispute, actor, redo_due_on)
+        for request in concerned:
+            if request.is_open:
+                _ordered(request, dispute, actor, redo_due_on)
+            else:
+                _redo(request, dispute, actor, redo_due_on)
+    if result == Dispute.Result.CORRECTED:
+        _warn_similar(concerned, dispute, actor)
     record_event("dispute.closed", dispute, actor=actor, organ_code=dispute.organ.code, result=result, on=on)
     return dispute
+
+
+def _ordered(request: InfoRequest, dispute: Dispute, actor: User, due_on: date) -> None:
+    """An application never answered stays the same application: the reply it is owed now has a day."""
+    request = locked(request.pk)
+    request.task_due_on = due_on
+    note_step(
+        request,
+        "reply_ordered",
+        user=actor,
+        on=dispute.closed_on,
+        note=f"{dispute}审结，责令 {due_on:%Y-%m-%d} 前答复",
+    )
+
+
+def _warn_similar(reversed_ones: Sequence[InfoRequest], dispute: Dispute, actor: User) -> None:
+    """Leave a word on each open application that asks for the same, so that the fault is not made again."""
+    passed_on: set[int] = {request.pk for request in reversed_ones}
+    for request in reversed_ones:
+        for other in similar_open(request):
+            if {other.pk, other.redo_of_id} & passed_on:
+                continue
+            passed_on.add(other.pk)
+            note_step(
+                locked(other.pk),
+                "similar_reversed",
+                user=actor,
+                on=dispute.closed_on,
+                note=f"内容相近的申请 {request.number} 的答复被纠正（{dispute}），办理时请对照",
+            )
 
 
 def _redo(original: InfoRequest, dispute: Dispute, actor: User, due_on: date) -> InfoRequest:
