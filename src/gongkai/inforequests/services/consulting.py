@@ -138,8 +138,8 @@ def answer(
         access.require(actor, "办理申请", request.organ)
     if asked.answered_on is not None:
         raise ActRefused("这份征求意见函已经有了答复，不能重复答复。")
-    if answer == Consultation.Answer.OBJECTS and not opinion.strip():
-        raise ActRefused("不同意公开的，请写明理由。")
+    if answer in {Consultation.Answer.OBJECTS, Consultation.Answer.PARTLY} and not opinion.strip():
+        raise ActRefused("不同意公开或者只同意公开一部分的，请写明是哪些内容、有什么理由。")
     today_or_earlier(on, "答复日期")
     if on < asked.sent_on:
         raise ActRefused(f"答复日期 {on:%Y-%m-%d} 早于发出日期 {asked.sent_on:%Y-%m-%d}，请核对。")

@@ -91,7 +91,10 @@ def give_reason(
         raise ActRefused("请写下理由。")
     if request.state != "await_reason":
         raise ActRefused("本机关没有要求说明理由，或者已经处理完毕。")
-    note_step(request, "reason_given", user=actor, on=on, note=f"申请人说明理由：{reason.strip()}")
+    note = f"申请人说明理由：{reason.strip()}"
+    if request.steps.filter(event="reason_given", note=note).exists():  # the page was sent twice
+        return request
+    note_step(request, "reason_given", user=actor, on=on, note=note, by=Actor.APPLICANT)
     return request
 
 

@@ -144,13 +144,22 @@ def move(
 
 
 def note_step(
-    request: InfoRequest, what: str, *, user: User | None, on: date, note: str = "", **facts: Any
+    request: InfoRequest,
+    what: str,
+    *,
+    user: User | None,
+    on: date,
+    note: str = "",
+    by: Actor = Actor.CLOCK,
+    **facts: Any,
 ) -> ProcedureStep:
     """Record something that does not change the state.
 
     Args:
         what: dotted-name part in English for the log; ``note`` is what people read.
+        by: who did it when nobody of the office did.
     """
+    kind = by if user is None else Actor.HANDLER
     step = ProcedureStep.objects.create(
         request=request,
         event=what,
@@ -159,10 +168,10 @@ def note_step(
         on=on,
         note=note,
         actor=user,
-        actor_kind=Actor.HANDLER.value,
+        actor_kind=kind.value,
     )
     keep(request)
-    _log(request, f"inforequest.{what}", Actor.HANDLER, user, on=on, **facts)
+    _log(request, f"inforequest.{what}", kind, user, on=on, **facts)
     return step
 
 
