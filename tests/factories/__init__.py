@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from itertools import count
 
 from django.utils import timezone
+from wagtail.models import Site
 
 from gongkai.agencies.models import Organ, RoleAssignment, User
 from gongkai.agencies.roles import Role
@@ -14,6 +15,7 @@ from gongkai.core.disclosure.clock import Channel
 from gongkai.core.identifiers import resident_id_check
 from gongkai.inforequests.models import InfoRequest, OfficeProfile
 from gongkai.inforequests.services.intake import Filing, register
+from gongkai.portal.models import PortalSettings
 
 _numbers = count(1)
 
@@ -130,3 +132,20 @@ def stored_request(
         **fields,
     }
     return InfoRequest.objects.create(**given)
+
+
+def portal_site(at: Organ) -> PortalSettings:
+    """The portal of an organ on Wagtail's own first site."""
+    site = Site.objects.get(is_default_site=True)
+    given = {
+        "organ": at,
+        "site_name": at.name,
+        "domain": "www.example.gov.cn",
+        "site_code": "6400000001",
+        "icp_number": "宁ICP备12345678号",
+        "sponsor": at.name,
+        "undertaker": f"{at.name}办公室",
+        "telephone": "0510-80000001",
+        "address": "示例县示例路2号",
+    }
+    return PortalSettings.objects.update_or_create(site=site, defaults=given)[0]

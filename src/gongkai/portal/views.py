@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET
 from gongkai.portal import labels as page_labels
 from gongkai.portal.context import ELDER_COOKIE
 from gongkai.portal.models import PortalSettings
+from gongkai.portal.searching import items_matching
 from gongkai.publishing.models import ItemPage
 from gongkai.reporting import presentation, selectors
 from gongkai.reporting.models import ReportFile
@@ -40,15 +40,9 @@ CONTENT_TYPES = {
 def search(request: HttpRequest) -> HttpResponse:
     """Items and annual reports whose title, number or text holds the words as typed."""
     query = request.GET.get("q", "").strip()[:QUERY_MAX_CHARACTERS]
-    items = ItemPage.objects.live().order_by("-published_at")
-    for word in query.split():
-        items = items.filter(
-            Q(title__icontains=word)
-            | Q(document_number__icontains=word)
-            | Q(summary__icontains=word)
-            | Q(body__icontains=word)
-        )
-    found = Paginator(items if query else ItemPage.objects.none(), 20).get_page(request.GET.get("ye"))
+    found = Paginator(items_matching(query) if query else ItemPage.objects.none(), 20).get_page(
+        request.GET.get("ye")
+    )
     reports = selectors.published_reports_matching(query) if query else []
     return render(
         request, "portal/search.html", {"query": query, "found": found, "reports": reports, "title": "搜索"}

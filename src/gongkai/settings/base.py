@@ -134,6 +134,19 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "portal/locked_out.html"
 AXES_VERBOSE = False
 
+# Applications for information on the public pages. Limits: (most, within seconds), see inforequests/limits.py.
+APPLICATION_DRAFT_DAYS = 7
+CLIENT_ADDRESS_PROXIES = 0  # how many proxies of our own stand before the server
+PUBLIC_LIMITS = {
+    "filing": (30, 600),  # applications sent from one address: a service hall behind one address stays free
+    "upload": (120, 600),  # files uploaded from one address
+    "lookup": (150, 600),  # look-ups from one address
+    "wrong_code": (8, 900),  # wrong codes for one application from one address
+    "wrong_code_anywhere": (200, 3600),  # and from anywhere
+    "wrong_identity": (5, 900),  # wrong identity numbers when an application is taken back
+    "wrong_link": (60, 600),  # unknown one-time links opened from one address
+}
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
 TIME_ZONE = "Asia/Shanghai"

@@ -53,6 +53,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the office may not own its siblings un
 if ENV.behind_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     AXES_IPWARE_PROXY_COUNT = 1
+    CLIENT_ADDRESS_PROXIES = 1
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,0 +1,1 @@
+"""Applications for information as the public meets them."""

@@ -1,0 +1,75 @@
+"""Published items found by words as typed, or by likeness to a description."""
+
+from __future__ import annotations
+
+import re
+
+from django.db.models import Q, QuerySet
+
+from gongkai.publishing.models import ItemPage
+
+NEAR = 0.5  # share of a title's two-character words, from which an item is worth a look
+CANDIDATES = 400
+STOP_WORDS = frozenset(
+    {"关于", "有关", "信息", "情况", "文件", "资料", "材料", "相关", "公开", "内容", "申请"}
+)
+_RUNS = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"[\w]{1,20}[〔\[［（(]\s*\d{4}\s*[〕\]］）)]\s*\d{1,5}\s*号")
+
+
+def items_matching(query: str) -> QuerySet[ItemPage]:
+    """Live items whose title, number, summary or text holds every word, newest first."""
+    items = ItemPage.objects.live().order_by("-published_at")
+    for word in query.split():
+        items = items.filter(
+            Q(title__icontains=word)
+            | Q(document_number__icontains=word)
+            | Q(summary__icontains=word)
+            | Q(body__icontains=word)
+        )
+    return items
+
+
+def pairs_of(text: str) -> frozenset[str]:
+    """The two-character words of a text without those that say nothing; numbers and Latin words whole."""
+    found: set[str] = set()
+    for run in _RUNS.findall(text.lower()):
+        for piece in re.findall(r"[a-z0-9]+|[^a-z0-9]+", run):
+            if piece.isascii():
+                found.add(piece)
+            else:
+                found.update(piece[i : i + 2] for i in range(len(piece) - 1))
+    return frozenset(found - STOP_WORDS)
+
+
+def items_like(subject: str, content: str = "", *, limit: int = 6) -> list[ItemPage]:
+    """Items that may be what a description asks for, the likeliest first.
+
+    First those that hold the subject as typed or a document number named in the text, then those whose title shares
+    at least half of its words, or of the subject's, with the description.
+    """
+    found: dict[int, ItemPage] = {}
+    subject = subject.strip()
+    if subject:
+        found.update((item.pk, item) for item in items_matching(subject)[:limit])
+    for number in _NUMBER.findall(f"{subject} {content}")[:3]:
+        plain = re.sub(r"[\[［（(]", "〔", re.sub(r"[\]］）)]", "〕", re.sub(r"\s", "", number)))
+        named = ItemPage.objects.live().filter(document_number__iexact=plain)
+        found.update((item.pk, item) for item in named[:limit])
+    wanted, described = pairs_of(subject), pairs_of(f"{subject} {content}")
+    near = Q(pk=None)
+    for word in sorted(wanted)[:40]:
+        near |= Q(title__icontains=word)
+    shares = []
+    for item in ItemPage.objects.live().filter(near).order_by("-published_at")[:CANDIDATES]:
+        title = pairs_of(item.title)
+        share = max(_share(title, described), _share(wanted, title)) if len(title & described) > 1 else 0
+        if share >= NEAR:
+            shares.append((share, item))
+    for _, item in sorted(shares, key=lambda pair: -pair[0]):
+        found.setdefault(item.pk, item)
+    return list(found.values())[:limit]
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one) if one else 0.0
