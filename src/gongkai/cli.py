@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from gongkai.cli_report import app as report_app
+from gongkai.cli_requests import requests_app
 from gongkai.cli_rules import calendar_app, clock_app, fee_app
 
 app = typer.Typer(
@@ -25,6 +26,7 @@ app.add_typer(report_app, name="report", help="读取、核对、转换、比较
 app.add_typer(clock_app, name="clock", help="依申请公开的答复期限。")
 app.add_typer(fee_app, name="fee", help="信息处理费计算。")
 app.add_typer(calendar_app, name="calendar", help="工作日历（放假安排）。")
+app.add_typer(requests_app, name="requests", help="依申请公开的每日办理和期限重算。")
 audit_app = typer.Typer(no_args_is_help=True, help="审计日志。")
 app.add_typer(audit_app, name="audit")
 keys_app = typer.Typer(no_args_is_help=True, help="个人信息加密密钥。")

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from gongkai.calendar_files import import_notice, imported_notices, working_calendar
+from gongkai.cli_requests import recompute_where_installed
 from gongkai.core.calendars import CalendarNotPublished, NoticeFaulty, published_notices
 from gongkai.core.disclosure.clock import LedgerImpossible, explain, reply_due
 from gongkai.core.disclosure.fees import CountNegative, fee_of_items, fee_of_pages
@@ -168,3 +169,4 @@ def import_file(path: Annotated[Path, typer.Argument(help="放假安排文件（
     except NoticeFaulty as error:
         _refuse(str(error))
     typer.echo(f"已导入 {notice.year} 年（{notice.region}）：{notice.title}")
+    recompute_where_installed()

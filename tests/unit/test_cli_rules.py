@@ -114,6 +114,7 @@ def test_what_cannot_be_answered_is_refused(arguments):
     assert run(*arguments).exit_code == 2
 
 
+@pytest.mark.django_db
 def test_a_new_notice_is_imported_and_used(tmp_path, monkeypatch):
     monkeypatch.setenv("GONGKAI_DATA_DIR", str(tmp_path))
     file = tmp_path / "2027.toml"

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from gongkai.agencies.models import Organ, User
 from gongkai.agencies.waiting import Waiting
-from gongkai.core.disclosure.procedure import State
+from gongkai.core.disclosure.procedure import OPEN_STATES, State
 from gongkai.inforequests import access, selectors
-from gongkai.inforequests.models import InfoRequest
+from gongkai.inforequests.models import InfoRequest, ProcedureStep
 
+TOLD_DAYS = 7
 SHOWN_DAYS = 3  # later ones are in the queue; the first screen shows what presses
 
 
@@ -27,6 +28,7 @@ def waiting_for(user: User, today: date) -> list[Waiting]:
         .select_related("organ", "handler")
         .prefetch_related("decisions")
     )
+    lines += _moved(user, today)
     rights = {organ.pk: _rights(user, organ) for organ in organs}
     for case in cases:
         line = _line(case, user, rights[case.organ_id], today)
@@ -56,3 +58,22 @@ def _line(case: InfoRequest, user: User, rights: set[str], today: date) -> Waiti
     if day is None or day > today + timedelta(days=SHOWN_DAYS) or "办理申请" not in rights:
         return None
     return Waiting(f"{case.get_state_display()}：{name}", url, day, mine=case.handler_id in {None, user.pk})
+
+
+def _moved(user: User, today: date) -> list[Waiting]:
+    """Due dates of one's own cases that a new holiday notice changed, for a week."""
+    steps = ProcedureStep.objects.filter(
+        event="calendar_changed",
+        on__gt=today - timedelta(days=TOLD_DAYS),
+        request__handler=user,
+        request__state__in=OPEN_STATES,
+    ).select_related("request")
+    return [
+        Waiting(
+            f"期限有变动：{step.request.number}，{step.note}",
+            reverse("inforequests:detail", args=[step.request_id]),
+            step.request.due_on,
+            mine=True,
+        )
+        for step in steps
+    ]

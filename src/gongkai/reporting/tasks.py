@@ -5,18 +5,21 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from datetime import date, timedelta
 
 from django.core.mail import send_mail
 from django.utils import timezone
 from django_tasks import task
+from wagtail import hooks
 
 from gongkai.agencies.models import User
 from gongkai.audit.models import Event
 from gongkai.audit.services import record_event
 from gongkai.reporting.waiting import waiting_for
 
+logger = logging.getLogger(__name__)
 REMIND_DAYS_BEFORE = (30, 14, 7, 3, 1, 0)
 POLL_SECONDS = 30
 
@@ -69,6 +72,15 @@ def queue_reminders(today: date) -> int:
     return len(people)
 
 
+def run_daily(today: date) -> None:
+    """Let every room do what the passing of the day demands (hook ``register_daily``), each on its own."""
+    for act in hooks.get_hooks("register_daily"):
+        try:
+            act(today)
+        except Exception:
+            logger.exception("daily work failed: %s", act)
+
+
 def run_worker(*, once: bool = False) -> None:
     """Queue today's reminders once, run what is queued, and go on; ``once`` stops when nothing is left."""
     from django.core.management import call_command
@@ -77,6 +89,7 @@ def run_worker(*, once: bool = False) -> None:
     while True:
         today = timezone.localdate()
         if queued_for < today:
+            run_daily(today)
             queue_reminders(today)
             queued_for = today
         call_command("db_worker", batch=True, startup_delay=False, verbosity=0)

@@ -6,10 +6,11 @@ one faulty case does not keep the others from their day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 
@@ -38,6 +39,7 @@ class Moved:
 
     number: str
     handler: str
+    address: str
     before: date | None
     after: date | None
     provisional: bool
@@ -50,19 +52,19 @@ def lapse_all(today: date) -> list[Lapse]:
 
 def _corrections(today: date) -> Iterator[Lapse]:
     due = InfoRequest.objects.filter(state=State.AWAIT_CORRECTION, task_due_on__lt=today)
-    for pk, number in due.values_list("pk", "number"):
+    for pk, number in list(due.values_list("pk", "number")):
         yield _tried(number, "逾期不补正，不再处理", lapse_correction, request_id=pk, today=today)
 
 
 def _fees(today: date) -> Iterator[Lapse]:
     due = InfoRequest.objects.filter(state=State.AWAIT_PAYMENT, task_due_on__lt=today)
-    for pk, number in due.values_list("pk", "number"):
+    for pk, number in list(due.values_list("pk", "number")):
         yield _tried(number, "逾期未缴费，不再处理", lapse_fee, request_id=pk, today=today)
 
 
 def _consultations(today: date) -> Iterator[Lapse]:
     due = Consultation.objects.filter(answered_on=None, answer_due_on__lt=today)
-    for pk, number in due.values_list("pk", "request__number"):
+    for pk, number in list(due.values_list("pk", "request__number")):
         yield _tried(
             number,
             "征求意见逾期未答复，已按规定继续办理",
@@ -78,6 +80,23 @@ def _tried(number, text, act, **arguments) -> Lapse:
     except Exception as error:  # the next case must have its day whatever is wrong with this one
         return Lapse(number, f"没有办成：{error}", failed=True)
     return Lapse(number, text)
+
+
+def tell_owners(moved: Sequence[Moved]) -> int:
+    """Mail each handler which due dates of his cases moved; gives the number of mails."""
+    by_address: dict[str, list[Moved]] = {}
+    for one in moved:
+        if one.address:
+            by_address.setdefault(one.address, []).append(one)
+    for address, lines in by_address.items():
+        body = "\n".join(f"· 申请 {m.number}：{m.before or '—'} → {m.after or '—'}" for m in lines)
+        send_mail(
+            f"放假安排更新，{len(lines)} 件申请的答复期限有变动",
+            f"{lines[0].handler}，您好：\n\n{body}\n\n请登录后台查看。",
+            None,
+            [address],
+        )
+    return len(by_address)
 
 
 def recompute_open(calendar: WorkingCalendar | None = None) -> list[Moved]:
@@ -108,6 +127,7 @@ def recompute_open(calendar: WorkingCalendar | None = None) -> list[Moved]:
                 Moved(
                     request.number,
                     request.handler.get_full_name() if request.handler else "",
+                    request.handler.email if request.handler else "",
                     before,
                     request.due_on,
                     request.due_is_provisional,
