@@ -52,10 +52,8 @@ def items_like(subject: str, content: str = "", *, limit: int = 6) -> list[ItemP
     subject = subject.strip()
     if subject:
         found.update((item.pk, item) for item in items_matching(subject)[:limit])
-    for number in _NUMBER.findall(f"{subject} {content}")[:3]:
-        plain = re.sub(r"[\[［（(]", "〔", re.sub(r"[\]］）)]", "〕", re.sub(r"\s", "", number)))
-        named = ItemPage.objects.live().filter(document_number__iexact=plain)
-        found.update((item.pk, item) for item in named[:limit])
+    for item in _numbered(f"{subject} {content}"):
+        found.setdefault(item.pk, item)
     wanted, described = pairs_of(subject), pairs_of(f"{subject} {content}")
     near = Q(pk=None)
     for word in sorted(wanted)[:40]:
@@ -69,6 +67,17 @@ def items_like(subject: str, content: str = "", *, limit: int = 6) -> list[ItemP
     for _, item in sorted(shares, key=lambda pair: -pair[0]):
         found.setdefault(item.pk, item)
     return list(found.values())[:limit]
+
+
+def _numbered(text: str) -> list[ItemPage]:
+    """Items whose document number (文号) stands in a text, with whatever brackets and blanks."""
+    found = []
+    for number in _NUMBER.findall(text)[:3]:
+        plain = re.sub(r"[\[［（(]", "〔", re.sub(r"[\]］）)]", "〕", re.sub(r"\s", "", number)))
+        # The words before it run into its mark, so the end is looked up and the whole compared.
+        named = ItemPage.objects.live().filter(document_number__endswith=plain[plain.index("〔") :])
+        found += [item for item in named[:CANDIDATES] if plain.endswith(item.document_number)]
+    return found
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:

@@ -97,7 +97,7 @@ def consult(
         silence = kind == Consultation.Kind.CO_MAKER
         issue(request, 11, {**facts, "逾期后果": silence}, user=actor, dated=on, to_applicant=False)
     if reached_on is not None:
-        record_reached(consultation_id=asked.pk, actor=actor, on=reached_on)
+        asked = record_reached(consultation_id=asked.pk, actor=actor, on=reached_on)
     return asked, token
 
 

@@ -225,7 +225,7 @@ def _act(
         status=status,
         form=form,
         case=case,
-        name=name,
+        act=name,
         problem=problem,
         end_mark=END_MARK,
         multipart="files" in form.fields,
