@@ -134,7 +134,7 @@ def _correct(request: InfoRequest, user: User, data: Data, version: int) -> str:
 
 def _consult(request: InfoRequest, user: User, data: Data, version: int) -> str:
     _, token = consulting.consult(request_id=request.pk, actor=user, version=version, **data)
-    link = settings.WAGTAILADMIN_BASE_URL + reverse("inforequests_public:consultation", args=[token])
+    link = settings.WAGTAILADMIN_BASE_URL + reverse("inforequests_public:consulted", args=[token])
     return f"征求意见函已制发。一次性答复链接（只显示这一次，请随函告知对方）：{link}"
 
 
