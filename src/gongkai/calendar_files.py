@@ -7,6 +7,7 @@ year takes the place of the shipped one.
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from gongkai.core.calendars import Notice, NoticeFaulty, WorkingCalendar, parse_notice, published_notices
@@ -22,8 +23,11 @@ def data_folder() -> Path:
 
 def imported_notices(region: str, folder: Path | None = None) -> list[Notice]:
     """Notices imported for a region, by year; raises NoticeFaulty when one was damaged since."""
-    files = sorted(((folder or data_folder()) / "calendars" / region).glob("*.toml"))
-    return [parse_notice(path.read_text(encoding="utf-8")) for path in files]
+    return [parse_notice(path.read_text(encoding="utf-8")) for path in _files(region, folder)]
+
+
+def _files(region: str, folder: Path | None) -> list[Path]:
+    return sorted(((folder or data_folder()) / "calendars" / region).glob("*.toml"))
 
 
 def working_calendar(region: str = NATIONAL, folder: Path | None = None) -> WorkingCalendar:
@@ -32,6 +36,15 @@ def working_calendar(region: str = NATIONAL, folder: Path | None = None) -> Work
     Raises:
         NoticeFaulty: a region other than the national one has no notice, or a file is damaged.
     """
+    files = {path: path.stat() for path in (*_files(NATIONAL, folder), *_files(region, folder))}
+    stamps = tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in files.items())
+    return _calendar(region, folder, stamps)
+
+
+@lru_cache(maxsize=32)
+def _calendar(region: str, folder: Path | None, stamps: tuple[tuple[Path, int, int], ...]) -> WorkingCalendar:
+    """The calendar of files as they stand: built once for each state of them, since laying out the days of
+    twenty years takes longer than a page may."""
     national = [*published_notices(), *imported_notices(NATIONAL, folder)]
     regional = [] if region == NATIONAL else imported_notices(region, folder)
     if region != NATIONAL and not regional:
