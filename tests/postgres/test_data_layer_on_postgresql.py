@@ -9,7 +9,15 @@ import pytest
 from tests.conftest import ROOT
 from tests.postgres.cluster import cluster, server_programs
 
-DATA_LAYER = ["tests/unit/audit", "tests/unit/agencies", "tests/unit/reporting", "tests/unit/demo"]
+DATA_LAYER = [
+    "tests/unit/audit",
+    "tests/unit/agencies",
+    "tests/unit/privacy",
+    "tests/unit/inforequests",
+    "tests/unit/reporting",
+    "tests/unit/demo",
+    "tests/postgres/two_at_once.py",
+]
 
 
 @pytest.mark.postgres
