@@ -92,16 +92,30 @@ class FilesField(forms.FileField):
         return [file for file in given if file]
 
 
-class StepForm(forms.Form):
+class PublicForm(forms.Form):
+    """A form of the public pages.
+
+    Attributes:
+        optional_words: what stands beside the label of a field that may stay blank, where it is not "选填".
+    """
+
+    use_required_attribute = False  # the browser's own bubbles vanish and are not read out; ours stay
+    optional_words: Mapping[str, str] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        for name, field in self.fields.items():
+            field.beside_label = "" if field.required else self.optional_words.get(name, "选填")
+
+
+class StepForm(PublicForm):
     """One step of the application. ``so_far`` holds the answers of the other steps.
 
     What the whole filing would be refused for is told in the step that holds the field.
     """
 
-    use_required_attribute = False  # the browser's own bubbles vanish and are not read out; ours stay
-
     def __init__(self, *args: Any, so_far: Mapping[str, str] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         self.so_far = so_far or {}
 
     def typed(self) -> dict[str, str]:
@@ -166,6 +180,7 @@ class WayForm(StepForm):
 
 
 class ApplicantForm(StepForm):
+    optional_words = {"files": ""}  # needed, but one kept before will do
     applicant_kind = choose(
         "申请人是",
         [(key, KIND_WORDS[key]) for key, _ in APPLICANT_CHOICES],
@@ -196,9 +211,6 @@ NEEDED_FOR_WAY = {
 
 
 class ContactForm(StepForm):
-    contact_name = line(
-        "联系人", limit=50, complete="name", help_text="单位申请的，写经办人；与申请人相同的不填。"
-    )
     telephone = line(
         "联系电话", limit=40, complete="tel", attrs={"inputmode": "tel"},
         help_text="网上提交的申请要与您确认后才起算答复期限（《条例》第三十一条），电话最快。",
@@ -206,18 +218,22 @@ class ContactForm(StepForm):
     email = line("电子邮箱", limit=100, complete="email", attrs={"inputmode": "email"})
     address = line("通信地址", limit=200, complete="street-address")
     postcode = line("邮政编码", limit=20, complete="postal-code", attrs={"inputmode": "numeric"})
+    contact_name = line(
+        "联系人", limit=50, complete="name", help_text="单位申请的，写经办人；与申请人相同的不填。"
+    )
+
+    optional_words = dict.fromkeys(("telephone", "email", "address"), "三者至少填一种")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         needed = NEEDED_FOR_WAY.get(self.so_far.get("obtain", ""))
         if needed:
             name, message = needed
-            self.fields[name].required = True
+            self.fields[name].required, self.fields[name].beside_label = True, ""
             self.fields[name].error_messages["required"] = message
 
 
-class LookUpForm(forms.Form):
-    use_required_attribute = False
+class LookUpForm(PublicForm):
     number = line(
         "申请编号",
         limit=60,
@@ -229,9 +245,6 @@ class LookUpForm(forms.Form):
         help_text="回执上的 8 位字母和数字，大小写、短横都可以不管。", attrs={"spellcheck": "false"},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-
     def clean_number(self) -> str:
         return unicodedata.normalize("NFKC", self.cleaned_data["number"]).strip()
 
@@ -239,14 +252,7 @@ class LookUpForm(forms.Form):
         return unicodedata.normalize("NFKC", self.cleaned_data["code"]).strip()
 
 
-class ActForm(forms.Form):
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-
-
-class CorrectForm(ActForm):
+class CorrectForm(PublicForm):
     content = text(
         "补正后的描述", rows=6, message="请写下补正后的信息描述。",
         help_text="按补正告知书的要求写清楚。补正只有一次，请一次写全。",
@@ -260,14 +266,14 @@ class CorrectForm(ActForm):
     sure = tick("我已核对，提交后不能修改。", "请核对补正内容后勾选这一项再提交。")
 
 
-class ReasonForm(ActForm):
+class ReasonForm(PublicForm):
     reason = text(
         "理由", rows=6, message="请写下理由。", help_text="说明为什么需要提出这些数量、频次的申请。"
     )
     sure = tick("我已核对，提交后不能修改。", "请核对理由后勾选这一项再提交。")
 
 
-class WithdrawForm(ActForm):
+class WithdrawForm(PublicForm):
     identity_number = line(
         "证件号码", limit=40, message="请填写申请时用的证件号码，用来核对是您本人撤回。",
         help_text="与申请时填写的一致，用来核对是您本人撤回。", attrs={"spellcheck": "false"},
@@ -275,7 +281,8 @@ class WithdrawForm(ActForm):
     sure = tick("我自愿撤回这件申请，知道撤回后不再办理，需要时可以重新申请。", "确定撤回的，请勾选这一项。")
 
 
-class OpinionForm(ActForm):
+class OpinionForm(PublicForm):
+    optional_words = {"opinion": "同意公开的可以不填"}
     answer = choose(
         "您的意见",
         [

@@ -104,7 +104,8 @@ def standing(case: InfoRequest) -> tuple[str, str]:
 
 def timeline(case: InfoRequest) -> list[Moment]:
     """What happened, in order; what is the office's own business is left out."""
-    return [Moment(step.on, *HAPPENED[step.event]) for step in case.steps.all() if step.event in HAPPENED]
+    steps = case.steps.order_by("on", "pk")
+    return [Moment(step.on, *HAPPENED[step.event]) for step in steps if step.event in HAPPENED]
 
 
 def offers(case: InfoRequest) -> list[Offer]:

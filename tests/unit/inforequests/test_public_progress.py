@@ -423,10 +423,10 @@ def test_a_confirmed_online_application_shows_the_day_its_clock_starts(office, v
 def test_released_files_are_given_once_the_reply_was_served(office, visitor):
     from gongkai.inforequests.services import releasing
 
-    case = mine(office)
+    case, data = mine(office), made.pdf()
     other = factories.holder(office.organ, *_officer())
     with on(DAY, 12):
-        releasing.add_release_file(request_id=case.pk, actor=other, name="合同.pdf", data=made.pdf())
+        releasing.add_release_file(request_id=case.pk, actor=other, name="合同.pdf", data=data)
     office.reviewed(case)
     with on(DAY, 13):
         deciding.draft_decision(
@@ -443,7 +443,7 @@ def test_released_files_are_given_once_the_reply_was_served(office, visitor):
 
     assert before == 404
     assert "合同.pdf" in text_of(visitor.get(PROGRESS))
-    assert b"".join(given.streaming_content) == made.pdf()
+    assert b"".join(given.streaming_content) == data
 
 
 def _officer():

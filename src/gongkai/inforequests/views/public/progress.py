@@ -28,7 +28,7 @@ from gongkai.core.disclosure.procedure import TransitionForbidden
 from gongkai.inforequests import limits
 from gongkai.inforequests.errors import ActRefused
 from gongkai.inforequests.models import Attachment, InfoRequest, Letter
-from gongkai.inforequests.public_forms import ActForm, CorrectForm, LookUpForm, ReasonForm, WithdrawForm
+from gongkai.inforequests.public_forms import CorrectForm, LookUpForm, PublicForm, ReasonForm, WithdrawForm
 from gongkai.inforequests.public_words import gives_files, offers, standing, timeline
 from gongkai.inforequests.selectors import by_number_and_code
 from gongkai.inforequests.services import correcting, extending
@@ -195,7 +195,7 @@ Run = Callable[[HttpRequest, InfoRequest, Any], str]
 
 
 def _act(
-    request: HttpRequest, *, name: str, title: str, form_class: type[ActForm], run: Run, **context: Any
+    request: HttpRequest, *, name: str, title: str, form_class: type[PublicForm], run: Run, **context: Any
 ) -> HttpResponse:
     """An act of the applicant: form, tick, service; what cannot be done any more leads back to the progress."""
     case = looked_up(request)
