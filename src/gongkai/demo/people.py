@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -12,6 +14,7 @@ from django.db import transaction
 from gongkai.agencies.models import Appointment, Department, Organ, Post, User
 from gongkai.agencies.roles import Role
 from gongkai.agencies.services import assign_role
+from gongkai.demo.days import at
 
 COUNTY, PARK, HOUSING = "DEMO00", "DEMO01", "DEMO02"
 ORGANS = (
@@ -38,12 +41,15 @@ LOGINS = (
     DemoLogin("xinxiyuan", "演示信息员", PARK, (Role.INFORMATION_OFFICER,)),
     DemoLogin("gongkaiban", "演示公开办经办人", PARK, (Role.DISCLOSURE_OFFICE,)),
     DemoLogin("fuzeren", "演示公开办负责人", PARK, (Role.DISCLOSURE_HEAD,)),
+    DemoLogin("baomi", "演示保密审查员", PARK, (Role.CONFIDENTIALITY_REVIEWER,)),
     DemoLogin("jiandu", "演示监督员", PARK, (Role.SUPERVISOR,)),
     DemoLogin("jiansheju", "演示建设局公开办", HOUSING, (Role.DISCLOSURE_OFFICE,)),
     DemoLogin("jianshejufzr", "演示建设局负责人", HOUSING, (Role.DISCLOSURE_HEAD,)),
+    DemoLogin("jianshejubm", "演示建设局保密审查员", HOUSING, (Role.CONFIDENTIALITY_REVIEWER,)),
     DemoLogin("xianzhengfu", "演示县政府公开办", COUNTY, (Role.DISCLOSURE_OFFICE, Role.DISCLOSURE_HEAD)),
 )
 ADMINISTRATOR = "guanliyuan"
+TOOK_OFFICE = datetime(2021, 3, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))  # before all that they do
 
 
 def password_file() -> Path:
@@ -86,6 +92,13 @@ def load_organs() -> dict[str, Organ]:
         ("规划建设局", "规划、建设、公共设施"),
     ):
         Department.objects.create(organ=park, name=name, duties=duties)
+    for name, duties in (
+        ("规划科", "城乡规划、用地条件"),
+        ("工程管理科", "市政工程、质量安全"),
+        ("住房保障科", "保障住房、物业管理"),
+        ("建筑业管理科", "建筑市场、施工许可、消防验收"),
+    ):
+        Department.objects.create(organ=organs[HOUSING], name=name, duties=duties)
     return organs
 
 
@@ -101,11 +114,12 @@ def load_people(organs: dict[str, Organ]) -> dict[str, User]:
         user = User.objects.create_user(
             login.username, f"{login.username}@example.invalid", password, name=login.name
         )
-        for role in login.roles:
-            assign_role(user=user, organ=organs[login.organ], role=role, actor=admin)
+        with at(TOOK_OFFICE):
+            for role in login.roles:
+                assign_role(user=user, organ=organs[login.organ], role=role, actor=admin)
         people[login.username] = user
     office = Department.objects.get(organ=organs[PARK], name="党政办公室")
     for name, username in (("政府信息公开岗", "gongkaiban"), ("党政办公室主任", "fuzeren")):
         post = Post.objects.create(department=office, name=name)
-        Appointment.objects.create(user=people[username], post=post, valid_from="2021-03-01")
+        Appointment.objects.create(user=people[username], post=post, valid_from=TOOK_OFFICE.date())
     return people

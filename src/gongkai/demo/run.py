@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import typer
@@ -46,10 +47,14 @@ def run_demo(*, port: int, serve: bool) -> None:
     )
 
 
-def load_demo() -> bool:
-    """Load the demo office whole or not at all; False when there are organs already."""
+def load_demo(*, now: datetime | None = None) -> bool:
+    """Load the demo office whole or not at all; False when there are organs already.
+
+    Args:
+        now: the moment around which its open applications lie; the present one when left out.
+    """
     from gongkai.agencies.models import Organ
-    from gongkai.demo import people, reports, site
+    from gongkai.demo import people, reports, requests, site
 
     if Organ.objects.exists():
         return False
@@ -60,6 +65,8 @@ def load_demo() -> bool:
         site.load_site(organs[people.PARK])
         reports.load_ledgers(organs, users)
         reports.load_reports(organs, users)
+        requests.load_offices(organs)
+        requests.load_requests(organs, users, now=now)
     return True
 
 

@@ -1,7 +1,5 @@
 """The demo office: loaded whole, once, with the reference's figures on the portal."""
 
-import pytest
-
 from gongkai.agencies.models import Organ
 from gongkai.audit.chain import verify
 from gongkai.audit.models import Event
@@ -10,12 +8,6 @@ from gongkai.demo import people
 from gongkai.demo.run import load_demo
 from gongkai.reporting import selectors
 from gongkai.reporting.compiling import compiled
-
-
-@pytest.fixture
-def demo(db, settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-    assert load_demo()
 
 
 def test_the_demo_is_loaded_once_and_keeps_what_is_there(demo):
@@ -50,6 +42,6 @@ def test_all_of_it_is_in_the_log_and_the_log_is_whole(demo):
     assert verdict.events >= 6 + 4 * 5
 
 
-def test_demo_data_is_marked_and_its_password_is_not_in_the_code(demo, tmp_path):
+def test_demo_data_is_marked_and_its_password_is_not_in_the_code(demo, data_folder):
     assert all(Organ.objects.values_list("is_demo", flat=True))
-    assert (tmp_path / "demo-password").stat().st_mode & 0o077 == 0
+    assert (data_folder / "demo-password").stat().st_mode & 0o077 == 0
