@@ -16,6 +16,11 @@ PAGES = {
     "empty search": "/sousuo/?q=没有的词",
     "calculators": "/zfxxgk/ysqgk/jisuan/?received_on=2026-02-10&channel=counter&items=45",
     "calculators with errors": "/zfxxgk/ysqgk/jisuan/?received_on=&channel=web&items=-1",
+    "applications": "/zfxxgk/ysqgk/",
+    "before applying": "/zfxxgk/ysqgk/shenqing/",
+    "look-up": "/zfxxgk/ysqgk/chaxun/",
+    "personal data": "/zfxxgk/ysqgk/geren-xinxi/",
+    "unknown link": "/zfxxgk/ysqgk/zhengqiu/meiyou/",
     "site map": "/ditu/",
     "not found": "/meiyou/",
 }

@@ -138,6 +138,7 @@ AXES_VERBOSE = False
 APPLICATION_DRAFT_DAYS = 7
 CLIENT_ADDRESS_PROXIES = 0  # how many proxies of our own stand before the server
 PUBLIC_LIMITS = {
+    "draft": (200, 600),  # forms begun from one address
     "filing": (30, 600),  # applications sent from one address: a service hall behind one address stays free
     "upload": (120, 600),  # files uploaded from one address
     "lookup": (150, 600),  # look-ups from one address

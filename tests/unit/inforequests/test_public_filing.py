@@ -97,6 +97,49 @@ def test_sending_twice_makes_one_record(visitor):
     assert InfoRequest.objects.count() == 1
 
 
+def test_the_slower_click_of_a_double_click_gets_the_same_application(
+    visitor, django_capture_on_commit_callbacks
+):
+    """It read the draft before the quicker one took the files over."""
+    visitor.fill()
+    quick, slow = ApplicationDraft.objects.get(), ApplicationDraft.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        made = drafting.submit_draft(quick)
+    again = drafting.submit_draft(slow)
+
+    assert again == made
+    assert InfoRequest.objects.count() == 1
+
+
+def test_files_taken_over_between_look_and_read_give_the_same_application(
+    visitor, django_capture_on_commit_callbacks
+):
+    visitor.fill()
+    quick, slow = ApplicationDraft.objects.get(), ApplicationDraft.objects.get()
+    read = drafting._given
+
+    def overtaken(body):
+        with django_capture_on_commit_callbacks(execute=True), mock.patch.object(drafting, "_given", read):
+            drafting.submit_draft(quick)
+        return read(body)
+
+    with mock.patch.object(drafting, "_given", overtaken):
+        again = drafting.submit_draft(slow)
+
+    assert again == InfoRequest.objects.get()
+
+
+def test_a_step_sent_after_the_application_went_out_in_another_window_changes_nothing(visitor):
+    visitor.fill()
+    stale = ApplicationDraft.objects.get()
+    visitor.post(FORM + "hedui/")
+    with mock.patch("gongkai.inforequests.views.public.filing.current_draft", return_value=stale):
+        response = visitor.post(FORM + "xinxi/", subject="改动", content="改动")
+
+    assert response.headers["location"] == FORM
+    assert InfoRequest.objects.get().subject == ANSWERS["xinxi"]["subject"]
+
+
 def test_sending_again_after_the_server_died_between_record_and_receipt_makes_one_record(visitor):
     """The application was stored, the draft not yet marked: the key of the draft finds it again."""
     visitor.fill()
@@ -406,6 +449,13 @@ class TestLimits:
         assert "以后再试" in text_of(stopped)
         assert "当面提交" in text_of(stopped)
         assert InfoRequest.objects.count() == 3
+
+    def test_beginning_forms_without_end_is_stopped(self, organ, settings):
+        settings.PUBLIC_LIMITS = {**settings.PUBLIC_LIMITS, "draft": (2, 600)}
+        visitor = Visitor()
+        answers = [visitor.post(FORM).status_code for _ in range(3)]
+
+        assert answers == [302, 302, 429]
 
     def test_what_was_typed_is_kept_and_can_be_sent_later(self, organ, settings):
         settings.PUBLIC_LIMITS = {**settings.PUBLIC_LIMITS, "filing": (0, 600)}

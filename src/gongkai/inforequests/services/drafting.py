@@ -154,16 +154,29 @@ def submit_draft(draft: ApplicationDraft) -> InfoRequest:
         FilingFaulty: an answer is missing or wrong.
         ActRefused: the identity document is missing.
     """
-    if draft.request is not None:
-        return draft.request
-    body = body_of(draft)
-    if not body.files:
-        raise ActRefused("请上传身份证明的照片或者扫描件。")
-    request = submit_public(
-        organ=draft.organ, filing=body.filing(), submission_key=draft.submission_key, files=_given(body)
-    )
-    _mark_sent(draft, request)
-    return request
+    made = _made_from(draft)
+    if made is None:
+        body = body_of(draft)
+        if not body.files:
+            raise ActRefused("请上传身份证明的照片或者扫描件。")
+        try:
+            files = _given(body)
+        except FileNotFoundError:  # the other click of a double click was quicker and has taken them
+            made = _made_from(draft)
+            if made is None:
+                raise
+        else:
+            made = submit_public(
+                organ=draft.organ, filing=body.filing(), submission_key=draft.submission_key, files=files
+            )
+    if draft.request_id is None:
+        _mark_sent(draft, made)
+    return made
+
+
+def _made_from(draft: ApplicationDraft) -> InfoRequest | None:
+    """The application that a draft became, whether or not the draft knows it yet."""
+    return draft.request or InfoRequest.objects.filter(submission_key=draft.submission_key).first()
 
 
 def _given(body: DraftBody) -> list[Given]:

@@ -77,6 +77,15 @@ def start(request: HttpRequest) -> HttpResponse:
         return page(request, "closed", "网上申请尚未开通", contact=office.contact)
     draft = current_draft(request)
     if request.method == "POST":
+        if wait := limits.take("draft", limits.client_address(request)):
+            return limited(
+                request,
+                wait,
+                what="从您所在的网络打开的申请表太多。",
+                kept="",
+                back=request.path,
+                back_label="回到上一页",
+            )
         if draft is not None:
             discard_draft(draft)
         draft, token = start_draft(office.organ)
@@ -122,6 +131,13 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
         form = form_class(initial=body.answers, so_far=body.answers)
         return _step_page(request, slug, title, form, body, status=400, problem=CUT_SHORT)
     form = form_class(request.POST, request.FILES, so_far=body.answers)
+    try:
+        return _keep_step(request, draft, slug, form)
+    except (ActRefused, ApplicationDraft.DoesNotExist):  # sent or cleared in another window meanwhile
+        return to("start")
+
+
+def _keep_step(request: HttpRequest, draft: ApplicationDraft, slug: str, form: StepForm) -> HttpResponse:
     keep_answers(draft, form.typed())
     if request.POST.get("shanchu", "").isdecimal():
         drop_file(draft, int(request.POST["shanchu"]))
@@ -130,7 +146,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
     wait = _keep_files(request, draft, form)
     body = body_of(draft)
     if form.errors:
-        return _step_page(request, slug, title, form, body, status=429 if wait else 422)
+        return _step_page(request, slug, STEPS[slug][0], form, body, status=429 if wait else 422)
     if slug == "xinxi" and _already_public(body):
         return to("found")
     return _onward(slug, body)
