@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
 from gongkai.agencies.access import organs_of
@@ -17,11 +18,21 @@ from gongkai.inforequests.services.numbering import same_code
 
 NEAR = 0.45  # share of common two-character words from which two texts are shown side by side; a suggestion
 SOON_DAYS = 3
+ALREADY_PUBLIC = "D-36-1"
 
 
 def organs_for(user: User, act: str) -> list[Organ]:
     """The organs at which the person may do an act, in tree order."""
     return [organ for organ in organs_of(user).order_by("path") if access.allowed(user, act, organ)]
+
+
+def organs_required(user: User, act: str) -> list[Organ]:
+    """The organs at which the person may do an act; raises PermissionDenied when there is none."""
+    organs = organs_for(user, act)
+    if not organs:
+        names = "、".join(role.label for role in access.ACTS[act])
+        raise PermissionDenied(f"您没有“{act}”的权限：须由{names}办理，请联系系统管理员。")
+    return organs
 
 
 def requests_for(user: User) -> QuerySet[InfoRequest]:
@@ -162,7 +173,10 @@ class Cluster:
 
 
 def clusters(organ: Organ, *, since: date, least: int = 3) -> list[Cluster]:
-    """Groups of applications for the same information by different applicants, the largest first."""
+    """Groups of applications for the same information by different applicants, the largest first.
+
+    A group of which one was told that the information is published already asks for nothing more.
+    """
     rows = list(
         InfoRequest.objects.filter(organ=organ, redo_of=None, received_on__gte=since).order_by("pk")[:2000]
     )
@@ -181,5 +195,7 @@ def clusters(organ: Organ, *, since: date, least: int = 3) -> list[Cluster]:
         people = {rows[k].identity_hash or rows[k].pk for k in group}
         if len(people) >= least:
             taken.update(group)
+            if any(rows[k].outcome == ALREADY_PUBLIC for k in group):
+                continue
             found.append(Cluster([rows[k] for k in group]))
     return sorted(found, key=lambda cluster: -len(cluster.requests))

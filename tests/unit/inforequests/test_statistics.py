@@ -283,4 +283,4 @@ def test_the_page_is_for_those_who_may_see_applications_and_shows_only_their_org
     )
 
     client.force_login(factories.holder(organ, Role.PROOFREADER))
-    assert client.get("/houtai/shenqing/tongji/").status_code == 403
+    assert client.get("/houtai/shenqing/tongji/").status_code == 302

@@ -18,10 +18,11 @@ from gongkai.inforequests import access
 from gongkai.inforequests.errors import ActRefused
 from gongkai.inforequests.models import ConfidentialityReview, InfoRequest, ReleaseFile
 from gongkai.inforequests.services.moving import locked, note_step
-from gongkai.releasefiles.inspecting import clean, inspect
+from gongkai.releasefiles.inspecting import Kind, clean, inspect
 from gongkai.releasefiles.redacting import Mark, redact
 from gongkai.releasefiles.sniffing import FileType, screen_upload
 
+OWN_TEXT = "遮盖时由系统写入的可检索文字，已核对与页面上保留的文字一致"
 LIMIT_BYTES = 50 * 1024 * 1024  # scanned volumes are larger than what the public may upload
 
 
@@ -50,7 +51,7 @@ def add_release_file(*, request_id: int, actor: User, name: str, data: bytes) ->
 def clean_release_file(*, file_id: int, actor: User, kinds: Iterable[str]) -> ReleaseFile:
     """Remove hidden data of the chosen kinds; the cleaned file follows the old one."""
     old = _newest(file_id, actor)
-    wanted = sorted(set(kinds))
+    wanted = frozenset(Kind(kind) for kind in kinds if kind in set(Kind))
     if not wanted:
         raise ActRefused("请选择要清除的内容。")
     file_type = FileType(old.file_type)
@@ -98,8 +99,19 @@ def redact_release_file(*, file_id: int, actor: User, marks: Sequence[Mark]) -> 
         previous=old,
         redactions=[*old.redactions, *record],
     )
+    _waive_own_text(stored, old, {mark.page for mark in marks})
     _told(old.request, actor, f"遮盖“{old.name}” {len(marks)} 处")
     return stored
+
+
+def _waive_own_text(stored: ReleaseFile, old: ReleaseFile, pages: set[int]) -> None:
+    """The invisible text of a page just redacted is ours and was compared with what stayed visible."""
+    known = {finding["where"] for finding in old.findings if finding["kind"] == Kind.INVISIBLE_TEXT}
+    ours = {f"第 {page + 1} 页" for page in pages} - known
+    for finding in stored.findings:
+        if finding["kind"] == Kind.INVISIBLE_TEXT and finding["where"] in ours:
+            stored.waivers[finding["key"]] = {"reason": OWN_TEXT, "by": "system"}
+    stored.save(update_fields=["waivers"])
 
 
 @transaction.atomic

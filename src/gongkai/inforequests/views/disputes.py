@@ -24,9 +24,7 @@ LIST = ("复议和诉讼", "/houtai/shenqing/susong/")
 @require_http_methods(["GET"])
 def disputes(request: HttpRequest) -> HttpResponse:
     """All cases, the open ones first."""
-    organs = selectors.organs_for(request.user, "查看申请")
-    if not organs:
-        raise AccessDenied("您没有查看复议和诉讼的权限。")
+    organs = selectors.organs_required(request.user, "查看申请")
     cases = (
         Dispute.objects.filter(organ__in=organs)
         .select_related("organ")
@@ -49,9 +47,7 @@ def disputes(request: HttpRequest) -> HttpResponse:
 
 
 def _organ(request: HttpRequest) -> Organ:
-    organs = selectors.organs_for(request.user, "登记复议诉讼")
-    if not organs:
-        raise AccessDenied("您没有登记复议和诉讼的权限。")
+    organs = selectors.organs_required(request.user, "登记复议诉讼")
     code = request.POST.get("organ") or request.GET.get("jigou")
     return next((organ for organ in organs if organ.code == code), organs[0])
 

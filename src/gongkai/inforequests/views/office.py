@@ -26,9 +26,7 @@ from gongkai.inforequests.views.cases import QUEUE
 
 
 def _organ(request: HttpRequest, act: str) -> tuple[Organ, list[Organ]]:
-    organs = selectors.organs_for(request.user, act)
-    if not organs:
-        raise AccessDenied(f"您没有“{act}”的权限。如需要，请联系系统管理员。")
+    organs = selectors.organs_required(request.user, act)
     code = request.POST.get("organ") or request.GET.get("jigou")
     return next((organ for organ in organs if organ.code == code), organs[0]), organs
 

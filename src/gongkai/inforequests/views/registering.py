@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from gongkai.agencies.access import AccessDenied
 from gongkai.agencies.models import Organ
 from gongkai.agencies.shell import page
 from gongkai.inforequests import selectors
@@ -32,9 +31,7 @@ def _organ(request: HttpRequest, organs: list[Organ]) -> Organ:
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
     """The form; what was typed stays when something is wrong."""
-    organs = selectors.organs_for(request.user, "登记申请")
-    if not organs:
-        raise AccessDenied("您没有登记申请的权限。如需要，请联系系统管理员授予“公开办”角色。")
+    organs = selectors.organs_required(request.user, "登记申请")
     organ = _organ(request, organs)
     form = RegisterForm(
         request.POST or None,

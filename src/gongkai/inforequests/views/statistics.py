@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from gongkai.agencies.access import AccessDenied
 from gongkai.agencies.models import Organ
 from gongkai.agencies.shell import XLSX_TYPE, download, page
 from gongkai.inforequests import selectors, statistics
@@ -242,9 +241,7 @@ def sections_of(found: YearOfRequests, *, several: bool = False) -> list[Section
 @require_GET
 def statistics_page(request: HttpRequest) -> HttpResponse:
     """A year of applications at the organs the person may see, or at one of them."""
-    organs = selectors.organs_for(request.user, "查看申请")
-    if not organs:
-        raise AccessDenied("您没有查看依申请公开统计的权限。如需要，请联系系统管理员授予“公开办”等角色。")
+    organs = selectors.organs_required(request.user, "查看申请")
     chosen = [organ for organ in organs if organ.code == request.GET.get("jigou")] or organs
     today = timezone.localdate()
     years = statistics.years_of(chosen, today)

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factories import release_files as made
+from tests.unit.releasefiles import made
 
 from gongkai.releasefiles.errors import UploadRefused
 from gongkai.releasefiles.sniffing import FileType, screen_upload

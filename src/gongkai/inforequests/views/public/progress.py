@@ -31,10 +31,11 @@ from gongkai.inforequests.models import Attachment, InfoRequest, Letter
 from gongkai.inforequests.public_forms import CorrectForm, LookUpForm, PublicForm, ReasonForm, WithdrawForm
 from gongkai.inforequests.public_words import gives_files, offers, standing, timeline
 from gongkai.inforequests.selectors import by_number_and_code
-from gongkai.inforequests.services import correcting, extending
+from gongkai.inforequests.services import correcting, deciding, extending
 from gongkai.inforequests.services.drafting import IDENTITY_FILE_TYPES, MAX_FILES, read_within_limit
 from gongkai.inforequests.services.intake import Given
 from gongkai.inforequests.services.moving import calendar_of, due_of, profile_of
+from gongkai.inforequests.services.releasing import current_files
 from gongkai.inforequests.views.public.common import END_MARK, contact_of, limited, page, private
 from gongkai.inforequests.views.public.filing import CUT_SHORT, to
 from gongkai.releasefiles.errors import UploadRefused
@@ -102,8 +103,6 @@ def progress(request: HttpRequest) -> HttpResponse:
     case = looked_up(request)
     if case is None:
         return to("look_up")
-    from gongkai.inforequests.services.releasing import current_files
-
     state, meaning = standing(case)
     today = timezone.localdate()
     return page(
@@ -172,8 +171,6 @@ def released_file(request: HttpRequest, pk: int) -> HttpResponse:
     case = looked_up(request)
     if case is None:
         return to("look_up")
-    from gongkai.inforequests.services.releasing import current_files
-
     found = next((file for file in current_files(case) if file.pk == pk), None)
     if found is None or not gives_files(case):
         raise Http404
@@ -295,8 +292,6 @@ def _withdraw(request: HttpRequest, case: InfoRequest, form: WithdrawForm) -> st
     if not compare_digest(_bare(form.cleaned_data["identity_number"]), _bare(case.identity_number)):
         limits.take("wrong_identity", str(case.pk))
         raise ActRefused("证件号码与申请时填写的不一致，没有撤回。请核对后重新输入。")
-    from gongkai.inforequests.services import deciding
-
     deciding.withdraw(
         request_id=case.pk,
         on=timezone.localdate(),

@@ -1,0 +1,1 @@
+"""Word, Excel and PowerPoint files since 2007 (ECMA-376)."""
