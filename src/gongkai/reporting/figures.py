@@ -115,20 +115,14 @@ def records_of(key: str, organ: Organ, year: int) -> Records:
 
 
 def record_digest(records: Records) -> tuple[int, str]:
-    """How many records, and the SM3 of their kinds and ids in ascending order, one line for each source.
+    """How many records, and the SM3 of their kinds and ids in ascending order, one line for each kind.
 
     Sources without records have no line, so that a source registered later leaves older digests as they are.
     """
-    lines = []
-    count = 0
+    lines, count = [], 0
     for part in records.parts:
         ids = sorted(part.found.values_list("pk", flat=True))
         count += len(ids)
         if ids:
-            lines.append(_line(part, ids))
-    text = "\n".join(lines) if lines else _line(records.parts[0], [])
-    return count, sm3(text.encode())
-
-
-def _line(part: SourceRecords, ids: Sequence[int]) -> str:
-    return part.found.model._meta.label_lower + ":" + ",".join(map(str, ids))
+            lines.append(part.found.model._meta.label_lower + ":" + ",".join(map(str, ids)))
+    return count, sm3("\n".join(sorted(lines)).encode())

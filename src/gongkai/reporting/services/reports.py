@@ -305,7 +305,7 @@ def records_changed_since_freezing(report: AnnualReport) -> list[CellKey | str]:
         return []
     changed: list[CellKey | str] = []
     for figure in report.figures.all():
-        _count, digest = figures.record_digest(figures.records_of(figure.key, report.organ, report.year))
-        if digest != figure.record_digest:
+        count, digest = figures.record_digest(figures.records_of(figure.key, report.organ, report.year))
+        if (count or figure.record_count) and digest != figure.record_digest:
             changed.append(figure.key if figure.key.startswith("fact.") else figure.cell)
     return changed
