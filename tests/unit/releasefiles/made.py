@@ -16,6 +16,7 @@ SLIDES_MAIN = _OFFICE + "presentationml.presentation.main+xml"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CORE_RELATION = _RELATIONS + "/metadata/core-properties"
+_CONTENT_TYPES = {"docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml"}
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -48,10 +49,13 @@ def package(
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
-        '<Default Extension="bin" ContentType="application/octet-stream"/>'
-        f'<Override PartName="/{target}" ContentType="{main}"/>'
         + "".join(
-            f'<Override PartName="/{name}" ContentType="application/xml"/>'
+            f'<Default Extension="{ending}" ContentType="application/octet-stream"/>'
+            for ending in ("bin", "png", "jpeg", "xlsx", "vml")
+        )
+        + f'<Override PartName="/{target}" ContentType="{main}"/>'
+        + "".join(
+            f'<Override PartName="/{name}" ContentType="{_CONTENT_TYPES.get(name, "application/xml")}"/>'
             for name in parts
             if name.endswith(".xml") and name != target
         )

@@ -96,7 +96,8 @@ def test_moves_rows_cells_and_formats_are_accepted_too():
 def test_a_cell_that_loses_its_text_keeps_a_paragraph():
     mark = f"<w:pPr><w:rPr><w:del {WHO}/></w:rPr></w:pPr>"
     data = made.docx(
-        f"<w:tbl><w:tr><w:tc><w:tcPr/><w:p>{mark}<w:del {WHO}>{run('a')}</w:del></w:p></w:tc></w:tr></w:tbl>"
+        f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:tcPr/><w:p>{mark}"
+        f"<w:del {WHO}>{run('a')}</w:del></w:p></w:tc></w:tr></w:tbl>"
     )
 
     result = cleaned(data, Kind.TRACKED_CHANGES)
