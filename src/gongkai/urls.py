@@ -9,6 +9,6 @@ urlpatterns = [
     path("houtai/", include(wagtailadmin_urls)),
     path("wenjian/", include(wagtaildocs_urls)),
     path("", include("gongkai.portal.urls")),
-    path("zfxxgk/ysqgk/", include("gongkai.inforequests.public_urls")),
+    path("zfxxgk/ysqgk/", include("gongkai.portal.applying.urls")),
     path("", include(wagtail_urls)),
 ]
