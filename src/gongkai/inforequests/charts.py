@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 BAR_ROW, BAR_THICK, BAR_MOST = 46, 16, 84.0  # the longest bar leaves room for its number
-PLOT_TOP, PLOT_HEIGHT, FOOT = 26, 130, 24
+PLOT_TOP, PLOT_HEIGHT, FOOT, LINE = 26, 150, 24, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,32 +87,36 @@ def bars(title: str, data: Sequence[Datum]) -> Chart:
 
 
 def columns(title: str, data: Sequence[Datum], *, limit: tuple[float, str] | None = None) -> Chart:
-    """Standing columns, the number on top, a mark for a second measure, and a limit as a named line."""
+    """Standing columns, a mark for a second measure with its number, and a limit as a line named on top.
+
+    The columns' own numbers stand on them, or under the axis where marks need the room.
+    """
     highest = [value for datum in data for value in (datum.value, datum.mark or 0)]
     most = max([*highest, limit[0] if limit else 0]) or 1
     slot = 100 / max(len(data), 1)
-    foot = PLOT_TOP + PLOT_HEIGHT
+    marked = any(datum.mark is not None for datum in data)
+    foot = PLOT_TOP + PLOT_HEIGHT + (LINE if limit else 0)
 
     def level(value: float) -> float:
         return round(foot - value / most * PLOT_HEIGHT, 1)
 
     rects, lines, texts = [], [Line("0%", "100%", foot, "axis")], []
-    for number, datum in enumerate(data):
-        left, middle = number * slot, (number + 0.5) * slot
-        if datum.value:
-            top = level(datum.value)
-            rects.append(
-                Rect(_percent(left + slot * 0.2), top, _percent(slot * 0.6), round(foot - top, 1), datum.kind)
-            )
-        if datum.mark is not None:
-            lines.append(
-                Line(_percent(left + slot * 0.1), _percent(left + slot * 0.9), level(datum.mark), "mark")
-            )
-        if datum.text:
-            above = min(level(datum.value), level(datum.mark) if datum.mark is not None else foot)
-            texts.append(Text(_percent(middle), above - 6, datum.text, "middle", kind="number"))
-        texts.append(Text(_percent(middle), foot + 17, datum.label, "middle"))
     if limit is not None:
         lines.append(Line("0%", "100%", level(limit[0])))
-        texts.append(Text("100%", level(limit[0]) - 6, limit[1], "end", kind="limit"))
-    return Chart(title, foot + FOOT, tuple(rects), tuple(lines), tuple(texts))
+        texts.append(Text("0%", 12, limit[1], kind="limit"))
+    for number, datum in enumerate(data):
+        left, middle = number * slot, (number + 0.5) * slot
+        top = level(datum.value)
+        if datum.value:
+            across = _percent(left + slot * 0.2), _percent(slot * 0.6)
+            rects.append(Rect(across[0], top, across[1], round(foot - top, 1), datum.kind))
+        if datum.mark is not None:
+            high = level(datum.mark)
+            lines.append(Line(_percent(left + slot * 0.1), _percent(left + slot * 0.9), high, "mark"))
+            texts.append(Text(_percent(middle), high - 6, f"{datum.mark:g}", "middle"))
+        if datum.text:
+            height = foot + 17 + LINE if marked else top - 6
+            texts.append(Text(_percent(middle), height, datum.text, "middle", kind="number"))
+        texts.append(Text(_percent(middle), foot + 17, datum.label, "middle"))
+    height = foot + FOOT + (LINE if marked else 0)
+    return Chart(title, height, tuple(rects), tuple(lines), tuple(texts))

@@ -204,6 +204,9 @@ def test_columns_reach_from_the_axis_to_their_value_and_the_limit_has_its_name()
     assert rect.height * 4 == axis - limit
     assert rect.height * 2 == axis - mark
     assert [text.text for text in chart.texts if text.kind == "limit"] == ["20 个工作日"]
+    numbers = {text.text: text.y for text in chart.texts if text.anchor == "middle" and text.x == "25.00%"}
+    assert numbers["20"] < mark < rect.y < axis < numbers["1"] < numbers["10"]
+    assert max(text.y for text in chart.texts) < chart.height
 
 
 def test_bars_are_as_long_as_their_numbers_and_none_runs_out_of_the_picture():

@@ -93,11 +93,18 @@ def _answers(found: YearOfRequests) -> Section:
     return Section(
         "yongshi",
         "答复用时",
-        columns(title, data, limit=(REPLY_WORKING_DAYS, f"{REPLY_WORKING_DAYS} 个工作日")),
+        columns(
+            title,
+            data,
+            limit=(
+                REPLY_WORKING_DAYS,
+                f"虚线 {REPLY_WORKING_DAYS} 个工作日；柱为中位数，横线为九成",
+            ),
+        ),
         ("办结月份", "答复件数", "中位数（工作日）", "九成不超过（工作日）"),
         (*rows, ("全年", *_spread(answered))),
         "从收到申请的次日数到答复之日，补正、征求意见、延期占用的时间也算在内，所以可以超过 20 个工作日而不超期。"
-        "柱高为中位数，短横线为九成不超过的天数；撤回、逾期不补正、逾期未缴费的不计。横轴为月份。",
+        "撤回、逾期不补正、逾期未缴费的不计。横轴为月份。",
     )
 
 
@@ -262,12 +269,28 @@ def statistics_page(request: HttpRequest) -> HttpResponse:
         crumbs=[CRUMB],
         found=found,
         sections=sections,
+        keys=_keys(found),
         years=years,
         organs=organs if len(organs) > 1 else [],
         organ=chosen[0] if len(chosen) == 1 else None,
         scope=_scope(chosen),
         as_of=today if year == today.year else None,
     )
+
+
+def _keys(found: YearOfRequests) -> list[tuple[str, str, str, str]]:
+    """The numbers on top, each leading to its section: key of the section, label, number, unit."""
+    answered = found.answered
+    decided = sum(row.total for row in found.reversals)
+    corrected = sum(row.corrected for row in found.reversals)
+    return [
+        ("shoujian", "收到", str(found.received), "件"),
+        ("jieguo", "办结", str(found.closed), "件"),
+        ("yongshi", "答复用时中位数", _number(answered.median) if answered else "—", "个工作日"),
+        ("anqi", "延期", str(found.extended), "件"),
+        ("anqi", "超期", str(found.timeliness.overdue), "件"),
+        ("jiucuo", "复议诉讼纠错率", _share(corrected, decided), f"审结 {decided} 件"),
+    ]
 
 
 def _scope(organs: Sequence[Organ]) -> str:
