@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pypdfium2.raw as pdfium
 
 from gongkai.releasefiles.inspecting.findings import Found, Kind
@@ -36,6 +37,8 @@ _WHOLE_PAGE = 0.7  # a picture over this share of the page is a scan, not a box
 _MAX_OBJECTS = 50_000
 _MAX_DEPTH = 5
 _THICK_POINTS = 5.0
+_OPAQUE = 250  # of 255
+_SEE_THROUGH = 0.3
 _PAGE = Box(0, 0, 1, 1)
 _GROUND_OF = {"/Square": "/IC", "/Circle": "/IC", "/Polygon": "/IC", "/FreeText": "/C"}
 
@@ -68,14 +71,14 @@ def inspect_covered_text(document: pikepdf.Pdf, data: bytes, found: Found) -> No
     Raises:
         BadPDF, LockedPDF: it cannot be opened.
     """
-    over = [list(_opaque_annotations(page.obj)) for page in document.pages]
+    over = [list(opaque_annotations(page.obj)) for page in document.pages]
     with open_for_reading(data) as opened:
         for number in range(min(len(opened), len(over))):
             with loaded(opened, number) as page:
                 _inspect_page(page, over[number], f"第 {number + 1} 页", found)
 
 
-def _opaque_annotations(page: pikepdf.Object) -> Iterator[Corners]:
+def opaque_annotations(page: pikepdf.Object) -> Iterator[Corners]:
     """The places of annotations with a ground of their own, and of redactions marked but not carried out."""
     annotations = page.get("/Annots")
     for each in annotations if isinstance(annotations, pikepdf.Array) else ():
@@ -91,11 +94,24 @@ def _opaque_annotations(page: pikepdf.Object) -> Iterator[Corners]:
             yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _inspect_page(page: Any, annotations: list[Corners], where: str, found: Found) -> None:
+def seen_or_searched(page: Any, annotations: list[Corners]) -> list[Character]:
+    """The characters but for those under boxes and outside the page; a scan keeps its invisible text."""
+    return [
+        each
+        for verdict, each in _judged(page, annotations)
+        if verdict not in {Kind.COVERED_TEXT, Kind.HIDDEN_TEXT}
+    ]
+
+
+def _judged(page: Any, annotations: list[Corners]) -> list[tuple[Kind | None, Character]]:
     shown = to_shown(page)
     painted = _painted(page, shown)
     painted.covers += [_Cover(shown.box(*corners), float("inf")) for corners in annotations]
-    judged = [(_judge(each, painted), each) for each in characters(page)]
+    return [(_judge(each, painted), each) for each in characters(page)]
+
+
+def _inspect_page(page: Any, annotations: list[Corners], where: str, found: Found) -> None:
+    judged = _judged(page, annotations)
     for verdict, run in groupby(judged, key=lambda pair: pair[0]):
         text = "".join(each.text for _, each in run)
         if verdict is Kind.COVERED_TEXT and text.strip():
@@ -137,7 +153,11 @@ def _painted(page: Any, shown: ToShown) -> _Painted:
             painted.covers += [
                 _Cover(shown.box(*_moved(corners, matrix)), order) for corners in _filled(item)
             ]
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and (corners := _bounds(item)):
+        elif (
+            kind == pdfium.FPDF_PAGEOBJ_IMAGE
+            and (corners := _bounds(item))
+            and not _is_see_through(page, item)
+        ):
             box = shown.box(*_moved(corners, matrix))
             painted.covers.append(_Cover(box, order, _PAGE.overlap(box) >= _WHOLE_PAGE))
     return painted
@@ -168,23 +188,23 @@ def _filled(path: Any) -> list[Corners]:
     mode, stroked = ctypes.c_int(), ctypes.c_int()
     if not pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(mode), ctypes.byref(stroked)):
         return []
+    own = _matrix(path)
+    figures = list(_figures(path))
     if mode.value != pdfium.FPDF_FILLMODE_NONE and _alpha(path, pdfium.FPDFPageObj_GetFillColor) == 255:
-        own = _matrix(path)
-        return [_moved(corners, own) for corners in _rectangles(path)]
+        return [_moved(box, own) for points in figures if (box := _rectangle(points))]
     width = ctypes.c_float()
     pdfium.FPDFPageObj_GetStrokeWidth(path, ctypes.byref(width))
-    corners = _bounds(path)
-    if stroked.value and corners and _alpha(path, pdfium.FPDFPageObj_GetStrokeColor) == 255:
-        thin = min(corners[2] - corners[0], corners[3] - corners[1])
-        if (
-            width.value >= _THICK_POINTS and thin <= width.value * 1.5
-        ):  # a line as thick as a pen for blacking out
-            return [corners]
+    if (
+        stroked.value
+        and width.value >= _THICK_POINTS
+        and _alpha(path, pdfium.FPDFPageObj_GetStrokeColor) == 255
+    ):
+        return [_moved(box, own) for points in figures if (box := _thick_line(points, width.value))]
     return []
 
 
-def _rectangles(path: Any) -> Iterator[Corners]:
-    """The bounds of the figures of a path that are rectangles along the axes."""
+def _figures(path: Any) -> Iterator[list[tuple[float, float]]]:
+    """The corners of each figure of a path that has no curves."""
     points: list[tuple[float, float]] = []
     straight = True
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -193,13 +213,22 @@ def _rectangles(path: Any) -> Iterator[Corners]:
         kind = pdfium.FPDFPathSegment_GetType(segment)
         pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            if straight and (box := _rectangle(points)):
-                yield box
+            if straight and points:
+                yield points
             points, straight = [], True
         straight = straight and kind != pdfium.FPDF_SEGMENT_BEZIERTO
         points.append((x.value, y.value))
-    if straight and (box := _rectangle(points)):
-        yield box
+    if straight and points:
+        yield points
+
+
+def _thick_line(points: list[tuple[float, float]], width: float) -> Corners | None:
+    """What a line along an axis covers, when it is drawn as thick as a pen for blacking out."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    if min(max(xs) - min(xs), max(ys) - min(ys)) > 1:
+        return None
+    half = width / 2
+    return min(xs) - half, min(ys) - half, max(xs) + half, max(ys) + half
 
 
 def _rectangle(points: list[tuple[float, float]]) -> Corners | None:
@@ -209,6 +238,22 @@ def _rectangle(points: list[tuple[float, float]]) -> Corners | None:
     if len(xs) != 2 or len(ys) != 2:
         return None
     return xs[0], ys[0], xs[1], ys[1]
+
+
+def _is_see_through(page: Any, image: Any) -> bool:
+    """Does what lies below show through much of the picture? Seals are pictures with a mask."""
+    raw = pdfium.FPDFImageObj_GetRenderedBitmap(page.pdf.raw, page.raw, image)
+    if not raw:
+        return False
+    bitmap = pypdfium2.PdfBitmap.from_raw(raw)
+    try:
+        picture = bitmap.to_pil()
+        if "A" not in picture.getbands():
+            return False
+        levels = picture.getchannel("A").histogram()
+    finally:
+        bitmap.close()
+    return bool(sum(levels[:_OPAQUE]) > _SEE_THROUGH * sum(levels))
 
 
 def _alpha(item: Any, ask: Any) -> int:

@@ -79,7 +79,7 @@ def written(document: pikepdf.Pdf) -> bytes:
     """The file in bytes, without encryption."""
     document.remove_unreferenced_resources()
     buffer = io.BytesIO()
-    document.save(buffer)
+    document.save(buffer, fix_metadata_version=False)
     return buffer.getvalue()
 
 
