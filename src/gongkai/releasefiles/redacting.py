@@ -3,31 +3,44 @@
 A black box drawn over text leaves the text in the file. So a page with marks is drawn at ``DOTS_PER_INCH``, the marks
 are painted into the picture, and the characters that no mark touches are laid over it invisibly, so that the page can
 still be searched and read aloud. Pages without marks stay as they are. What a reader does not see (properties,
-annotations, attachments, scripts, outlines, tags) is left behind. The file is then read again and compared.
+comments, attachments, scripts, outlines, tags, layers that are off, text under boxes or outside a marked page) is left
+behind; seals, stamps and filled-in fields become part of the page. A comment with a ground of its own that lies over
+text counts as a mark: without it the text would appear. The file is then read again and compared.
+
+Limitations: text under boxes drawn into a page without marks stays there, as the whole page does; ``inspecting`` names
+it. Electronic signatures end with the file they signed.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
+import pypdfium2.raw
 from PIL import Image, ImageDraw
 
 from gongkai.releasefiles.errors import RedactionFailed
+from gongkai.releasefiles.inspecting.findings import Kind
+from gongkai.releasefiles.inspecting.pdf.covered_text import Corners, opaque_annotations, seen_or_searched
+from gongkai.releasefiles.inspecting.pdf.whole import KINDS, strip, written
 from gongkai.releasefiles.invisible_font import FONT
-from gongkai.releasefiles.pdf_objects import BadPDF, LockedPDF, open_pdf
-from gongkai.releasefiles.pdf_text import Box, Character, characters, loaded, open_for_reading
+from gongkai.releasefiles.pdf_objects import BadPDF, LockedPDF, open_pdf, text
+from gongkai.releasefiles.pdf_text import Box, Character, characters, loaded, open_for_reading, to_shown
 
 DOTS_PER_INCH = 200
 POINTS_PER_INCH = 72
 MAX_PIXELS = 60_000_000  # a page of 100 × 100 cm; more is a plan, to be redacted in its own program
 JPEG_QUALITY = 88
 TOUCHED = 0.08  # of a character's box: less is the edge of a neighbour
+_UNSEEN = KINDS - {Kind.ANNOTATIONS, Kind.FORM_VALUES}
+_PART_OF_THE_PAGE = frozenset({"/Widget", "/Stamp"})
 _PAGE_KEYS_LEFT = ("/Annots", "/AA", "/Metadata", "/PieceInfo", "/Thumb", "/StructParents", "/B", "/Tabs")
 
 
@@ -95,21 +108,33 @@ def page_count(data: bytes) -> int:
 
 
 def page_picture(data: bytes, page: int, width_px: int) -> bytes:
-    """A page as PNG of a given width."""
-    with _readable(data) as document, loaded(document, page) as shown:
-        picture = shown.render(scale=width_px / shown.get_width()).to_pil().convert("RGB")
+    """A page as PNG of a given width, with what is annotated and filled in.
+
+    Raises:
+        RedactionFailed: the file cannot be opened, or has no such page.
+    """
+    with _readable(data) as document:
+        if not 0 <= page < len(document):
+            raise RedactionFailed(f"文件没有第 {page + 1} 页（共 {len(document)} 页），请刷新后重试。")
+        document.init_forms()
+        with loaded(document, page) as shown:
+            picture = shown.render(scale=width_px / shown.get_width()).to_pil().convert("RGB")
     stream = io.BytesIO()
     picture.save(stream, "PNG", optimize=False, compress_level=3)
     return stream.getvalue()
 
 
 def find_text(data: bytes, needle: str) -> tuple[Place, ...]:
-    """Every place of a text, one box for each line it runs over; blanks and the width of letters do not matter."""
+    """Every place of a text, one box for each line it runs over; blanks and the width of letters do not matter.
+
+    Raises:
+        RedactionFailed: the file cannot be opened.
+    """
     wanted = _plain(needle)
     if not wanted:
         return ()
     places: list[Place] = []
-    with _readable(data) as document:
+    with _readable(_prepared(data)[0]) as document:
         for number in range(len(document)):
             with loaded(document, number) as shown:
                 places += _places(number, characters(shown), wanted)
@@ -124,24 +149,75 @@ def redact(data: bytes, marks: Sequence[Mark]) -> RedactedPDF:
             a result that still holds what was marked; nothing is given out then.
     """
     by_page = _checked(data, marks)
+    prepared, covers = _prepared(data)
     drawn: dict[int, _Drawn] = {}
-    with _readable(data) as document:
-        for number, boxes in by_page.items():
+    with _readable(prepared) as document:
+        for number, corners in enumerate(covers):
+            if number not in by_page and not corners:
+                continue
             with loaded(document, number) as shown:
-                drawn[number] = _draw(shown, boxes, number)
-    made = _written(data, drawn)
+                boxes = by_page.get(number, []) + _covering_text(shown, corners)
+                if boxes:
+                    by_page[number] = boxes
+                    drawn[number] = _draw(shown, boxes, number)
+    made = _written(prepared, drawn)
     _verify(made, drawn, by_page)
+    _verify_pictures(made, prepared, frozenset(drawn))
     return RedactedPDF(made, sum(page.removed for page in drawn.values()))
 
 
-def _readable(data: bytes) -> Any:
+@contextmanager
+def _readable(data: bytes) -> Iterator[Any]:
+    with _refusing():
+        open_pdf(data).close()  # qpdf is stricter than PDFium, and will have to write the file
+        with open_for_reading(data) as document:
+            yield document
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Turn what the libraries say into a refusal."""
     try:
-        open_pdf(data).close()
+        yield
     except LockedPDF as error:
         raise RedactionFailed("文件有打开密码，不能遮盖。请去掉密码后重新上传。") from error
-    except BadPDF as error:
+    except (BadPDF, pikepdf.PdfError) as error:
         raise RedactionFailed("文件已损坏，打不开，不能遮盖。请重新导出 PDF 后上传。") from error
-    return open_for_reading(data)
+
+
+def _prepared(data: bytes) -> tuple[bytes, list[list[Corners]]]:
+    """The file without what is not seen, seals and fields drawn into its pages; and the opaque comments it had."""
+    with _refusing(), open_pdf(data) as document:
+        covers = [list(opaque_annotations(page.obj)) for page in document.pages]
+        strip(document, _UNSEEN)
+        for page in document.pages:
+            held = page.obj.get("/Annots")
+            if isinstance(held, pikepdf.Array):
+                kept = [each for each in held if _is_part_of_the_page(each)]
+                page.obj.Annots = document.make_indirect(pikepdf.Array(kept))
+        document.flatten_annotations("screen")
+        return written(document), covers
+
+
+def _is_part_of_the_page(annotation: pikepdf.Object) -> bool:
+    return (
+        isinstance(annotation, pikepdf.Dictionary) and text(annotation.get("/Subtype")) in _PART_OF_THE_PAGE
+    )
+
+
+def _covering_text(shown: Any, corners: list[Corners]) -> list[Box]:
+    """The places of comments that lie over some character, cut to the page."""
+    if not corners:
+        return []
+    to_page = to_shown(shown)
+    found = characters(shown)
+    boxes = []
+    for each in corners:
+        box = to_page.box(*each)
+        cut = Box(max(box.x0, 0.0), max(box.y0, 0.0), min(box.x1, 1.0), min(box.y1, 1.0))
+        if cut.width > 0 and cut.height > 0 and any(_is_touched(char, [cut]) for char in found):
+            boxes.append(cut)
+    return boxes
 
 
 def _checked(data: bytes, marks: Sequence[Mark]) -> dict[int, list[Box]]:
@@ -176,7 +252,7 @@ def _draw(shown: Any, boxes: Sequence[Box], number: int) -> _Drawn:
             fill="black",
         )
     found = characters(shown)
-    kept = [char for char in found if not _is_touched(char, boxes)]
+    kept = [char for char in seen_or_searched(shown, []) if not _is_touched(char, boxes)]
     return _Drawn(picture, width, height, kept, len(found) - len(kept))
 
 
@@ -334,6 +410,39 @@ def _verify(made: bytes, drawn: dict[int, _Drawn], by_page: dict[int, list[Box]]
             resources = document.pages[number].obj.Resources
             if list(resources.XObject.keys()) != ["/Page"]:
                 raise RedactionFailed(f"第 {number + 1} 页还带有原来的图片，文件没有生成，请告知系统管理员。")
+
+
+def _verify_pictures(made: bytes, prepared: bytes, drawn: frozenset[int]) -> None:
+    """No picture of a page that was drawn may be in the new file, unless another page shows it too."""
+    with _readable(prepared) as document:
+        gone = _pictures(document, sorted(drawn))
+        if not gone:
+            return
+        with open_pdf(made) as objects:
+            kept = {
+                _digest(each.read_raw_bytes())
+                for each in objects.objects
+                if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == pikepdf.Name.Image
+            }
+        survivors = gone & kept
+        if survivors and survivors - _pictures(
+            document, [each for each in range(len(document)) if each not in drawn]
+        ):
+            raise RedactionFailed("遮盖后的文件还带有原来的图片，文件没有生成，请告知系统管理员。")
+
+
+def _pictures(document: Any, numbers: Iterable[int]) -> set[bytes]:
+    """The pictures these pages draw, by digest."""
+    found = set()
+    for number in numbers:
+        with loaded(document, number) as page:
+            for image in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]):
+                found.add(_digest(bytes(image.get_data(decode_simple=False))))
+    return found
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
 
 
 def _plain(text: str) -> str:
