@@ -27,7 +27,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START_SECONDS = 120
+START_SECONDS = 400  # a year of applications with their letters is made first
 
 
 @dataclass(frozen=True)
