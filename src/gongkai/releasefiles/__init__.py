@@ -6,5 +6,5 @@
     inspecting  what does a file carry besides what its reader sees, and take it out
     redacting   black boxes on a PDF under which nothing is left
 
-See ADR 0006.
+See ADR 0008.
 """
