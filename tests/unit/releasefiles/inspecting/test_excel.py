@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
@@ -233,6 +233,7 @@ def test_columns_are_counted_as_excel_counts_them(column, row):
     assert column_of(f"{get_column_letter(column)}{row}") == column
 
 
+@settings(max_examples=25, deadline=None)
 @given(
     st.sets(st.integers(1, 6)),
     st.sets(st.integers(1, 6)),

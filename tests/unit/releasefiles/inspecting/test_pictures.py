@@ -5,7 +5,7 @@ import struct
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
 from tests.unit.releasefiles import made
@@ -143,6 +143,7 @@ def test_a_broken_picture_is_not_said_to_be_clean(kind):
         clean(PLAIN[kind]()[:-20], kind, frozenset(Kind))
 
 
+@settings(max_examples=60, deadline=None)
 @given(
     st.sampled_from(sorted(PLAIN)),
     st.integers(1, 8),

@@ -8,7 +8,7 @@ import zlib
 
 import pikepdf
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.releasefiles import made
 
@@ -319,6 +319,7 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded():
     refused(bytes(wide), "a.jpg", "60000×60000 像素.*解压炸弹")
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(sorted(GOOD)), st.integers(0, 400))
 def test_any_bytes_are_taken_or_refused_but_never_break(noise, name, at):
     """Pure noise, and an honest file with noise written into it."""
