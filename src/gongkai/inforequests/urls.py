@@ -11,6 +11,7 @@ urlpatterns = [
     path("shenqing/", cases.queue, name="queue"),
     path("shenqing/suoyou/", cases.listing, name="listing"),
     path("shenqing/rili/", cases.month, name="month"),
+    path("shenqing/jianyi/", cases.suggestions, name="suggestions"),
     path("shenqing/dengji/", registering.register, name="register"),
     path("shenqing/jigou/", office.profile, name="profile"),
     path("shenqing/wenshu/", office.templates, name="templates"),

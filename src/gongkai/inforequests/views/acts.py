@@ -18,12 +18,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.agencies.models import Department, User
+from gongkai.core.disclosure.decisions import BY_CODE
 from gongkai.core.disclosure.procedure import OPEN_STATES, Actor, Event, State, possible_events
 from gongkai.inforequests import access, forms
 from gongkai.inforequests.models import Consultation, InfoRequest
 from gongkai.inforequests.services import (
     charging,
     consulting,
+    converting,
     correcting,
     deciding,
     extending,
@@ -246,6 +248,11 @@ def _withdraw(request: InfoRequest, user: User, data: Data, version: int) -> str
     return "撤回已登记。"
 
 
+def _convert(request: InfoRequest, user: User, data: Data, version: int) -> str:
+    drafted = converting.convert(request.pk, user, version=version)
+    return f"已在“{drafted.column}”栏目建立草稿，编辑、审核后才会发布：{drafted.url}"
+
+
 def _archive(request: InfoRequest, user: User, data: Data, version: int) -> str:
     deciding.archive(request_id=request.pk, actor=user, version=version)
     return "已归档。"
@@ -253,6 +260,11 @@ def _archive(request: InfoRequest, user: User, data: Data, version: int) -> str:
 
 def _approved(request: InfoRequest) -> bool:
     return request.decisions.filter(state="approved").exists() and request.state == State.REVIEWING
+
+
+def _can_be_converted(request: InfoRequest) -> bool:
+    rule = BY_CODE.get(request.outcome)
+    return rule is not None and rule.discloses and not request.steps.filter(event=converting.STEP).exists()
 
 
 _E, _S = Event, State
@@ -366,6 +378,10 @@ ACTS: tuple[Act, ...] = (
     Act(
         "chehui", "登记撤回", "申请人书面撤回，并已核对身份。",
         forms.WithdrawForm, _withdraw, _E.WITHDRAW, Actor.APPLICANT, is_grave=True,
+    ),
+    Act(
+        "zhuanzhudong", "转为主动公开", "多个申请人都要的信息，可以转为主动公开（第四十四条）。这里只建立草稿，不会发布。",
+        forms.ConfirmOnlyForm, _convert, states=frozenset({_S.REPLIED, _S.ARCHIVED}), when=_can_be_converted,
     ),
     Act(
         "guidang", "归档", "文书都已送达的，归入案卷。",

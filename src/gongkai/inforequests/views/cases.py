@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import Calendar
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -34,6 +34,7 @@ from gongkai.inforequests.services.moving import EVENT_LABELS, calendar_of, due_
 from gongkai.inforequests.views.acts import BY_SLUG, choices_of, offered
 
 PAGE_SIZE = 50
+SUGGESTED_DAYS = 366
 QUEUE = ("依申请公开", "/houtai/shenqing/")
 
 
@@ -240,6 +241,23 @@ def _month_of(text: str, today: date) -> date:
 def _shifted(first: date, months: int) -> date:
     number = first.year * 12 + first.month - 1 + months
     return date(number // 12, number % 12 + 1, 1)
+
+
+@require_GET
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What several people asked for within a year: perhaps it should be published for everybody (第四十四条)."""
+    organs = selectors.organs_required(request.user, "查看申请")
+    since = timezone.localdate() - timedelta(days=SUGGESTED_DAYS)
+    found = [(organ, cluster) for organ in organs for cluster in selectors.clusters(organ, since=since)]
+    return page(
+        request,
+        "inforequests/suggestions.html",
+        title="主动公开建议",
+        crumbs=[QUEUE],
+        found=found,
+        several=len(organs) > 1,
+        since=since,
+    )
 
 
 @require_GET
