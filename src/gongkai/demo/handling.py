@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 
 from django.utils import timezone
+from xlsxwriter import Workbook
 
 from gongkai.agencies.models import Department, Organ, User
 from gongkai.core.calendars import WorkingCalendar
@@ -96,6 +98,7 @@ class Case:
         correct: what the applicant adds when told that the content is unclear; ``unclear`` asks for it.
         pages: pages charged for; paid unless ``unpaid``.
         until: the step after which it rests: "filed", "received", "assigned", "drafted" or "" for the end.
+        file: name of a list given out with the reply.
         quarrels: disputes over the reply.
     """
 
@@ -122,6 +125,7 @@ class Case:
     refuses: bool = False
     by_post: bool = False
     until: str = ""
+    file: str = ""
     quarrels: tuple[Quarrel, ...] = ()
 
 
@@ -321,6 +325,8 @@ def _facts(desk: Desk, request: InfoRequest, facts: Facts) -> Mapping[str, str]:
 
 def _replied(desk: Desk, case: Case, request: InfoRequest, day: date) -> Story:
     yield day
+    if case.file:
+        _given_out(desk, request, case.file)
     if not case.abnormal or case.accepted:
         _draft(desk, request, case.code, case.facts, case.refuses)
     if case.until == "drafted":
@@ -336,6 +342,23 @@ def _replied(desk: Desk, case: Case, request: InfoRequest, day: date) -> Story:
     yield from _archived(desk, request, day)
     for quarrel in case.quarrels:
         yield from _disputed(desk, request, quarrel, served, None)
+
+
+def _given_out(desk: Desk, request: InfoRequest, name: str) -> None:
+    """A list with a hidden sheet, which the inspection finds and the office removes before it goes out."""
+    stream = BytesIO()
+    with Workbook(stream, {"in_memory": True}) as book:
+        shown, hidden = book.add_worksheet("名单"), book.add_worksheet("内部备注")
+        hidden.hide()
+        hidden.write_column(0, 0, ("核对情况", "待核对"))
+        shown.write_row(0, 0, ("序号", "名称", "金额（元）"))
+        for number in range(1, 13):
+            shown.write_row(number, 0, (number, f"示例对象{number}", 1000 * number))
+    stored = releasing.add_release_file(
+        request_id=request.pk, actor=desk.clerk, name=f"{name}.xlsx", data=stream.getvalue()
+    )
+    kinds = {finding["kind"] for finding in stored.open_findings}
+    releasing.clean_release_file(file_id=stored.pk, actor=desk.clerk, kinds=kinds)
 
 
 def _draft(desk: Desk, request: InfoRequest, code: str, facts: Facts, refuses: bool) -> None:

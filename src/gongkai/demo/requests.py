@@ -111,6 +111,7 @@ def opened_up() -> list[Case]:
             HOMES,
             channel,
             wait=5,
+            file="农村危房改造补助名单",
         )
 
     return [
@@ -119,7 +120,7 @@ def opened_up() -> list[Case]:
         grants(date(2025, 3, 19), "戊"),
         grants(date(2025, 4, 9), "己", Channel.ORDINARY_MAIL),
         Case(date(2025, 1, 14), FIRM, "建筑垃圾处置核准情况", "2024年核准的建筑垃圾处置企业名单",
-             "D-36-2", given("2024年建筑垃圾处置核准企业名单"), INDUSTRY, wait=6),
+             "D-36-2", given("2024年建筑垃圾处置核准企业名单"), INDUSTRY, wait=6, file="建筑垃圾处置核准企业名单"),
         Case(date(2025, 2, 18), PEOPLE["庚"], "商品房预售许可", "示例花园二期商品房预售许可证及其附件",
              "D-36-1", PUBLISHED, HOMES, Channel.COUNTER, on_the_spot=True),
         Case(date(2025, 2, 25), INSTITUTE, "海绵城市建设资料", "海绵城市建设试点项目的监测数据汇总表",
@@ -317,7 +318,14 @@ def open_today(desk: Desk, today: date, people: list[Applicant]) -> list[Case]:
     answering = [
         Case(desk.before(today, 23), *overdue, department=other),
         Case(
-            desk.before(today, 19), *in_review, "D-36-2", given(in_review[1]), one, wait=16, until="drafted"
+            desk.before(today, 19),
+            *in_review,
+            "D-36-2",
+            given(in_review[1]),
+            one,
+            wait=16,
+            until="drafted",
+            file=in_review[0],
         ),
         Case(desk.before(today, 20), *due, department=other, channel=Channel.COUNTER),
         Case(desk.before(today, 18), *extended, department=one, channel=Channel.SIGNED_MAIL, extend=10),

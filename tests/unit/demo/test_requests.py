@@ -13,7 +13,7 @@ from gongkai.core.identifiers import parse_credit_code, parse_resident_id
 from gongkai.demo import people
 from gongkai.demo.applicants import NOWHERE
 from gongkai.inforequests import selectors
-from gongkai.inforequests.models import Dispute, FeeNotice, InfoRequest, Letter, OfficeProfile
+from gongkai.inforequests.models import Dispute, FeeNotice, InfoRequest, Letter, OfficeProfile, ReleaseFile
 from gongkai.reporting import figures
 
 
@@ -114,3 +114,11 @@ def test_applicants_are_evidently_made_up_and_marked(organs):
         elif case.identity_kind == "credit_code":
             assert NOWHERE in parse_credit_code(case.identity_number)
     assert OfficeProfile.objects.count() == Organ.objects.count()
+
+
+def test_files_given_out_were_cleaned_of_what_hid_in_them(organs):
+    files = ReleaseFile.objects.all()
+
+    assert any(file.findings for file in files)
+    assert files.filter(following=None).count() >= 6
+    assert all(file.open_findings == [] for file in files.filter(following=None))
