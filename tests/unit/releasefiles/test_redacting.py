@@ -237,3 +237,11 @@ def test_the_invisible_font_is_the_box_it_claims_to_be():
     stream = io.BytesIO()
     builder.font.save(stream)
     assert stream.getvalue() == FONT
+
+
+def test_two_equal_marks_set_close_together_do_not_hinder_redaction():
+    """Typesetters squeeze adjoining brackets; PDFium then reads the second as a bold printing of the first."""
+    facts = {**FULL, "不公开理由": "属于内部事务（见甲（乙））。行政复议。"}
+    text = compose(LETTERS[16], facts, dated=date(2026, 3, 30), bodies=BODIES, decision=BY_CODE["D-16-1"])
+    data = letter_pdf(text)
+    assert SECRET not in read(redact(data, marks_on(data)).data)
