@@ -15,11 +15,12 @@ from django.utils import timezone
 from gongkai.agencies.models import User
 from gongkai.core.disclosure.clock import PAYMENT_WORKING_DAYS, Entry, Kind
 from gongkai.core.disclosure.fees import fee_of_items, fee_of_pages, price_of_item
-from gongkai.core.disclosure.procedure import Actor, Event
+from gongkai.core.disclosure.procedure import Actor, Event, State
 from gongkai.inforequests.errors import ActRefused
 from gongkai.inforequests.models import FeeNotice, InfoRequest
 from gongkai.inforequests.services.lettering import issue
-from gongkai.inforequests.services.moving import calendar_of, keep, locked, move, profile_of
+from gongkai.inforequests.services.moving import keep, locked, move, profile_of
+from gongkai.inforequests.services.periods import period, require_certain
 
 BASIS = "《政府信息公开条例》第四十二条、《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）"
 
@@ -77,8 +78,8 @@ def notify_fee(
         raise ActRefused("按标准计算不需要缴费，不能发出收费通知。")
     if not reason.strip():
         raise ActRefused("请写明收费理由；收费不是必须的，由本机关决定。")
-    pay_by = calendar_of(request).nth_working_day_after(on, PAYMENT_WORKING_DAYS)
-    request.task_due_on = pay_by
+    until = period(request, on, PAYMENT_WORKING_DAYS)
+    request.task_due_on = pay_by = until.last
     move(
         request,
         Event.NOTIFY_FEE,
@@ -105,7 +106,7 @@ def notify_fee(
         "计算过程": how,
         "收费金额": amount,
         "缴费方式": profile_of(request).payment_guide,
-        "缴费期限": pay_by,
+        "缴费期限": until.said,
     }
     issue(request, 12, facts, user=actor, dated=on)
     return request
@@ -141,6 +142,8 @@ def record_payment(
 def lapse_fee(*, request_id: int, today: date | None = None) -> InfoRequest:
     """End a case whose fee was not paid in time."""
     request, day = locked(request_id), today or timezone.localdate()
+    if request.state == State.AWAIT_PAYMENT:
+        require_certain(request)
     notice = FeeNotice.objects.filter(request=request).first()
     if notice is None or day <= notice.pay_by:
         raise ActRefused("缴费期限还没有届满。")

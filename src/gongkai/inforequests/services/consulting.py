@@ -22,12 +22,12 @@ from gongkai.inforequests.models import Assignment, Consultation, InfoRequest
 from gongkai.inforequests.services.lettering import issue
 from gongkai.inforequests.services.moving import (
     append,
-    calendar_of,
     locked,
     move,
     note_step,
     today_or_earlier,
 )
+from gongkai.inforequests.services.periods import period, require_certain
 
 _ASK = {True: (Event.ASK_THIRD_PARTY, State.AWAIT_THIRD_PARTY), False: (Event.ASK_ORGAN, State.AWAIT_ORGAN)}
 _DONE = {State.AWAIT_THIRD_PARTY: Event.THIRD_PARTY_DONE, State.AWAIT_ORGAN: Event.ORGAN_DONE}
@@ -112,7 +112,7 @@ def record_reached(*, consultation_id: int, actor: User | None, on: date) -> Con
     if on < asked.sent_on:
         raise ActRefused(f"收到日期 {on:%Y-%m-%d} 早于发出日期 {asked.sent_on:%Y-%m-%d}，请核对。")
     asked.reached_on = on
-    asked.answer_due_on = calendar_of(request).nth_working_day_after(on, CONSULTATION_WORKING_DAYS)
+    asked.answer_due_on = period(request, on, CONSULTATION_WORKING_DAYS).last
     asked.save(update_fields=["reached_on", "answer_due_on"])
     if asked.answered_on is None:
         request.task_due_on = asked.answer_due_on
@@ -158,6 +158,9 @@ def lapse_consultation(*, consultation_id: int, today: date | None = None) -> Co
     """Close a question nobody answered in time: a co-maker consents, anybody else leaves it to the organ."""
     asked = Consultation.objects.select_for_update().get(pk=consultation_id)
     request, day = locked(asked.request_id), today or timezone.localdate()
+    if asked.answered_on is None and asked.reached_on is not None:
+        require_certain(request)
+        asked.refresh_from_db()
     if asked.answered_on is not None or asked.answer_due_on is None or day <= asked.answer_due_on:
         raise ActRefused("答复期限还没有届满。")
     asked.answer, asked.answered_on = Consultation.Answer.SILENT, asked.answer_due_on

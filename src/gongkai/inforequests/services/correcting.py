@@ -14,12 +14,13 @@ from django.utils import timezone
 
 from gongkai.agencies.models import User
 from gongkai.core.disclosure.clock import Entry, Kind
-from gongkai.core.disclosure.procedure import Actor, Event
+from gongkai.core.disclosure.procedure import Actor, Event, State
 from gongkai.inforequests.errors import ActRefused
 from gongkai.inforequests.models import InfoRequest
 from gongkai.inforequests.services.intake import Given, keep_attachment
 from gongkai.inforequests.services.lettering import issue
-from gongkai.inforequests.services.moving import calendar_of, keep, locked, move, profile_of
+from gongkai.inforequests.services.moving import keep, locked, move, profile_of
+from gongkai.inforequests.services.periods import period, require_certain
 
 
 @transaction.atomic
@@ -36,7 +37,8 @@ def notify_correction(
     if not unclear.strip() or not guidance.strip():
         raise ActRefused("请写明哪里不明确，以及怎样补正。")
     days = profile_of(request).correction_working_days
-    request.task_due_on = calendar_of(request).nth_working_day_after(on, days)
+    until = period(request, on, days)
+    request.task_due_on = until.last
     move(
         request,
         Event.NOTIFY_CORRECTION,
@@ -49,7 +51,7 @@ def notify_correction(
     issue(
         request,
         4,
-        {"不明确之处": unclear, "补正指引": guidance, "补正期限": request.task_due_on},
+        {"不明确之处": unclear, "补正指引": guidance, "补正期限": until.said},
         user=actor,
         dated=on,
     )
@@ -101,6 +103,8 @@ def correct(
 def lapse_correction(*, request_id: int, today: date | None = None) -> InfoRequest:
     """End a case whose correction never came (第三十条); the passing of the period does it."""
     request, day = locked(request_id), today or timezone.localdate()
+    if request.state == State.AWAIT_CORRECTION:
+        require_certain(request)
     if request.task_due_on is None or day <= request.task_due_on:
         raise ActRefused("补正期限还没有届满。")
     last = request.task_due_on

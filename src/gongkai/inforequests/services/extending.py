@@ -13,7 +13,6 @@ from gongkai.inforequests.errors import ActRefused
 from gongkai.inforequests.models import Decision, InfoRequest
 from gongkai.inforequests.services.lettering import issue
 from gongkai.inforequests.services.moving import (
-    calendar_of,
     due_of,
     keep,
     locked,
@@ -22,6 +21,7 @@ from gongkai.inforequests.services.moving import (
     permit,
     profile_of,
 )
+from gongkai.inforequests.services.periods import period
 
 MAX_EXTENSION_WORKING_DAYS = 20  # Art. 33(2)
 
@@ -72,11 +72,10 @@ def ask_reason(
     request = locked(request_id, version)
     if not evidence.strip():
         raise ActRefused("请写明申请数量、频次的事实，例如一定期间内的件数和内容。")
-    request.task_due_on = calendar_of(request).nth_working_day_after(
-        on, profile_of(request).reason_working_days
-    )
+    until = period(request, on, profile_of(request).reason_working_days)
+    request.task_due_on = until.last
     move(request, Event.ASK_REASON, actor=Actor.HANDLER, user=actor, on=on, note=evidence.strip())
-    issue(request, 5, {"频次事实": evidence.strip(), "说明期限": request.task_due_on}, user=actor, dated=on)
+    issue(request, 5, {"频次事实": evidence.strip(), "说明期限": until.said}, user=actor, dated=on)
     return request
 
 

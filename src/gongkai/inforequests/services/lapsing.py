@@ -22,6 +22,7 @@ from gongkai.inforequests.services.charging import lapse_fee
 from gongkai.inforequests.services.consulting import lapse_consultation
 from gongkai.inforequests.services.correcting import lapse_correction
 from gongkai.inforequests.services.moving import locked, note_step, recompute
+from gongkai.inforequests.services.periods import recount
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,14 @@ def recompute_open(calendar: WorkingCalendar | None = None) -> list[Moved]:
             calendars[region] = calendar or working_calendar(region)
         with transaction.atomic():
             request = locked(pk)
-            before, was = request.due_on, request.due_is_provisional
+            before, was, step = request.due_on, request.due_is_provisional, request.task_due_on
             recompute(request, calendars[region])
-            if (before, was) == (request.due_on, request.due_is_provisional):
+            recount(request, calendars[region])
+            if (before, was, step) == (request.due_on, request.due_is_provisional, request.task_due_on):
                 continue
+            moved_step = (
+                f"；本步期限由 {step} 变为 {request.task_due_on}" if step != request.task_due_on else ""
+            )
             change = f"答复期限由 {before or '—'} 变为 {request.due_on or '—'}"
             kind = "（暂定）" if request.due_is_provisional else "（确定）"
             note_step(
@@ -121,7 +126,7 @@ def recompute_open(calendar: WorkingCalendar | None = None) -> list[Moved]:
                 "calendar_changed",
                 user=None,
                 on=timezone.localdate(),
-                note=f"放假安排更新后重新计算：{change}{kind}",
+                note=f"放假安排更新后重新计算：{change}{kind}{moved_step}",
             )
             moved.append(
                 Moved(

@@ -19,12 +19,12 @@ from gongkai.inforequests.forms import ReviewForm, UploadForm
 from gongkai.inforequests.models import InfoRequest, ReleaseFile
 from gongkai.inforequests.services import releasing
 from gongkai.inforequests.views.cases import QUEUE, case_of
-from gongkai.releasefiles.errors import RedactionFailed, UploadRefused
+from gongkai.releasefiles.errors import CannotInspect, RedactionFailed, UploadRefused
 from gongkai.releasefiles.redacting import Mark, find_text, page_count, page_picture
 from gongkai.releasefiles.sniffing import FileType
 
 PICTURE_PX = 1000
-REFUSALS = (InfoRequestError, AccessDenied, UploadRefused, RedactionFailed)
+REFUSALS = (InfoRequestError, AccessDenied, UploadRefused, CannotInspect, RedactionFailed)
 GROUNDS = (
     "第十四条　国家秘密",
     "第十四条　法律、行政法规禁止公开",
