@@ -108,6 +108,16 @@ def test_two_people_who_edit_at_once_lose_nothing(open_page, site):
         "/houtai/taizhang/DEMO01/gongzuo/?q=招聘&zaideng=1",
         "/houtai/taizhang/DEMO01/gongzuo/daoru/",
         "/houtai/jigou/DEMO01/",
+        "/houtai/shenqing/",
+        "/houtai/shenqing/suoyou/",
+        "/houtai/shenqing/rili/",
+        "/houtai/shenqing/dengji/",
+        "/houtai/shenqing/tongji/",
+        "/houtai/shenqing/susong/",
+        "/houtai/shenqing/jianyi/",
+        "/houtai/shenqing/jigou/",
+        "/houtai/shenqing/wenshu/",
+        "/houtai/shenqing/wenshu/18/",
     ],
 )
 @pytest.mark.parametrize("width", [1280, 390])
