@@ -341,7 +341,9 @@ def serve_letter(*, letter_id: int, actor: User, way: str, on: date, receipt: st
     if on < letter.dated:
         raise ActRefused(f"送达日期 {on:%Y-%m-%d} 早于文书的日期 {letter.dated:%Y-%m-%d}，请核对。")
     delivery = record_service(letter=letter, actor=actor, way=way, on=on, receipt=receipt)
-    note_step(request, "served", user=actor, on=on, note=f"送达（{delivery.get_way_display()}）：{letter.title}")
+    note_step(
+        request, "served", user=actor, on=on, note=f"送达（{delivery.get_way_display()}）：{letter.title}"
+    )
     return delivery
 
 
