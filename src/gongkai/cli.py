@@ -29,6 +29,8 @@ app.add_typer(calendar_app, name="calendar", help="工作日历（放假安排�
 app.add_typer(requests_app, name="requests", help="依申请公开的每日办理和期限重算。")
 audit_app = typer.Typer(no_args_is_help=True, help="审计日志。")
 app.add_typer(audit_app, name="audit")
+search_app = typer.Typer(no_args_is_help=True, help="门户搜索的索引。")
+app.add_typer(search_app, name="search")
 keys_app = typer.Typer(no_args_is_help=True, help="个人信息加密密钥。")
 app.add_typer(keys_app, name="keys")
 
@@ -136,6 +138,16 @@ def export() -> None:
 
     for event in Event.objects.order_by("pk").values().iterator(chunk_size=5000):
         typer.echo(json.dumps(event, ensure_ascii=False, default=str))
+
+
+@search_app.command("rebuild")
+def rebuild_search() -> None:
+    """重建门户搜索的索引；重建期间搜索照常使用旧索引。"""
+    setup()
+    from gongkai.portal.indexing import rebuild
+
+    count = rebuild(lambda done: typer.echo(f"\r{done} 条", nl=False))
+    typer.echo(f"\r已重建，共 {count} 条信息。")
 
 
 @app.command()

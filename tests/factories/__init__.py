@@ -16,6 +16,7 @@ from gongkai.core.identifiers import resident_id_check
 from gongkai.inforequests.models import InfoRequest, OfficeProfile
 from gongkai.inforequests.services.intake import Filing, register
 from gongkai.portal.models import PortalSettings
+from gongkai.publishing.models import ColumnPage, ItemPage
 
 _numbers = count(1)
 
@@ -149,3 +150,37 @@ def portal_site(at: Organ) -> PortalSettings:
         "address": "示例县示例路2号",
     }
     return PortalSettings.objects.update_or_create(site=site, defaults=given)[0]
+
+
+def column(*, title: str = "测试栏目") -> ColumnPage:
+    """A column right below the site's first page."""
+    root = Site.objects.get(is_default_site=True).root_page
+    made = ColumnPage(
+        title=title, slug=f"lanmu-{next(_numbers)}", column_type="工作动态", description=title, keywords=title
+    )
+    root.add_child(instance=made)
+    return made
+
+
+_new_column = column
+
+
+def published_item(*, column: ColumnPage | None = None, **fields) -> ItemPage:
+    """An item that the public can read."""
+    given = {
+        "title": "测试信息",
+        "slug": f"xinxi-{next(_numbers)}",
+        "published_at": timezone.now(),
+        "source": "示例机关",
+        "body": "<p>正文</p>",
+        **fields,
+    }
+    item = ItemPage(**given, live=False)
+    (column or _new_column()).add_child(instance=item)
+    item.save_revision().publish()
+    return ItemPage.objects.get(pk=item.pk)
+
+
+def withdraw_item(item: ItemPage) -> None:
+    """Take an item off the portal."""
+    item.unpublish()

@@ -12,3 +12,18 @@ class PortalConfig(AppConfig):
         from gongkai.portal.drafting import draft_item
 
         register_drafter(draft_item)
+        self._watch_items()
+
+    def _watch_items(self) -> None:
+        from django.db.models.signals import post_delete, post_save
+        from wagtail.signals import post_page_move
+
+        from gongkai.portal.indexing import note_change
+        from gongkai.publishing.models import ItemPage
+
+        def noted(sender: object, instance: ItemPage, **_: object) -> None:
+            if isinstance(instance, ItemPage):
+                note_change(instance)
+
+        for number, signal in enumerate((post_save, post_delete, post_page_move)):
+            signal.connect(noted, sender=ItemPage, dispatch_uid=f"gongkai.search.{number}", weak=False)

@@ -107,3 +107,16 @@ class PortalSettings(BaseSiteSetting):
             return ""
         separator = "&" if "?" in self.find_fault_url else "?"
         return f"{self.find_fault_url}{separator}site_code={self.site_code}"
+
+
+class SearchChange(models.Model):
+    """An item whose place in the search index has to be written anew; gone once it is."""
+
+    item = models.PositiveIntegerField("信息")
+    at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待更新的检索"
+
+    def __str__(self) -> str:
+        return f"信息 {self.item}"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
+from gongkai.portal.indexing import pk_of, search_index
 from gongkai.publishing.models import ItemPage
+from gongkai.searchindex import Found, Wanted
 
 NEAR = 0.5  # share of a title's two-character words, from which an item is worth a look
 CANDIDATES = 400
@@ -17,17 +20,41 @@ _RUNS = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"[\w]{1,20}[〔\[［（(]\s*\d{4}\s*[〕\]］）)]\s*\d{1,5}\s*号")
 
 
-def items_matching(query: str) -> QuerySet[ItemPage]:
-    """Live items whose title, number, summary or text holds every word, newest first."""
-    items = ItemPage.objects.live().order_by("-published_at")
-    for word in query.split():
-        items = items.filter(
-            Q(title__icontains=word)
-            | Q(document_number__icontains=word)
-            | Q(summary__icontains=word)
-            | Q(body__icontains=word)
-        )
-    return items
+class ItemsFound:
+    """Live items that hold every word of a query, ranked; sliced like a list, so that a paginator can page it.
+
+    Attributes:
+        facets: name → [(value, count)] over everything found, before narrowing.
+    """
+
+    def __init__(
+        self, query: str, *, narrowed: Mapping[str, str] | None = None, order: str = "relevance"
+    ) -> None:
+        self.query, self.order = query, order
+        self.narrowed = {name: value for name, value in (narrowed or {}).items() if value}
+        self._first = self._found(0, 0)
+        self.facets = self._first.facets
+
+    def _found(self, offset: int, size: int) -> Found:
+        wanted = Wanted(self.query, self.narrowed, order=self.order, offset=offset, size=max(1, size))
+        return search_index().search(wanted)
+
+    def __len__(self) -> int:
+        return self._first.total
+
+    def count(self) -> int:
+        return self._first.total
+
+    def __getitem__(self, part: slice) -> list[ItemPage]:
+        start, stop = part.start or 0, part.stop if part.stop is not None else self._first.total
+        keys = [pk_of(hit.key) for hit in self._found(start, stop - start).hits]
+        items = {item.pk: item for item in ItemPage.objects.live().filter(pk__in=keys)}
+        return [items[pk] for pk in keys if pk in items]
+
+
+def items_matching(query: str) -> ItemsFound:
+    """Live items whose title, number, summary or text holds every word as typed, the likeliest first."""
+    return ItemsFound(query)
 
 
 def pairs_of(text: str) -> frozenset[str]:

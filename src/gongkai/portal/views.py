@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,12 +14,14 @@ from django.views.decorators.http import require_GET
 from gongkai.portal import labels as page_labels
 from gongkai.portal.context import ELDER_COOKIE
 from gongkai.portal.models import PortalSettings
-from gongkai.portal.searching import items_matching
-from gongkai.publishing.models import ItemPage
+from gongkai.portal.searching import ItemsFound
 from gongkai.reporting import presentation, selectors
 from gongkai.reporting.models import ReportFile
 
 QUERY_MAX_CHARACTERS = 60
+FACET_VALUES = 8
+NARROWED = {"lanmu": "column", "nian": "year", "zhuti": "topic"}
+NARROWED_LABELS = {"lanmu": "栏目", "nian": "年份", "zhuti": "主题"}
 YEAR_SECONDS = 365 * 24 * 3600
 REPORT_COLUMN = {
     "name": "政府信息公开年报",
@@ -40,13 +43,46 @@ CONTENT_TYPES = {
 def search(request: HttpRequest) -> HttpResponse:
     """Items and annual reports whose title, number or text holds the words as typed."""
     query = request.GET.get("q", "").strip()[:QUERY_MAX_CHARACTERS]
-    found = Paginator(items_matching(query) if query else ItemPage.objects.none(), 20).get_page(
-        request.GET.get("ye")
+    narrowed = {name: request.GET.get(name, "")[:80] for name in NARROWED}
+    order = "date" if request.GET.get("paixu") == "shijian" else "relevance"
+    matching = ItemsFound(
+        query, narrowed={NARROWED[name]: value for name, value in narrowed.items()}, order=order
     )
-    reports = selectors.published_reports_matching(query) if query else []
+    found = Paginator(matching, 20).get_page(request.GET.get("ye"))
+    reports = selectors.published_reports_matching(query) if query and not any(narrowed.values()) else []
     return render(
-        request, "portal/search.html", {"query": query, "found": found, "reports": reports, "title": "搜索"}
+        request,
+        "portal/search.html",
+        {
+            "query": query,
+            "found": found,
+            "reports": reports,
+            "title": "搜索",
+            "order": order,
+            "narrowed": any(narrowed.values()),
+            "facets": [
+                (
+                    NARROWED_LABELS[name],
+                    _choices(request, name, value, matching.facets.get(NARROWED[name], [])),
+                )
+                for name, value in narrowed.items()
+            ],
+        },
     )
+
+
+def _choices(
+    request: HttpRequest, name: str, chosen: str, counted: list[tuple[str, int]]
+) -> list[dict[str, Any]]:
+    """Values to narrow by, each with the address that does it; the chosen one's address undoes it."""
+    found = []
+    for value, count in counted[:FACET_VALUES]:
+        given = request.GET.copy()
+        given.pop("ye", None)
+        given[name] = "" if value == chosen else value
+        kept = urlencode({key: given[key] for key in given if given[key]})
+        found.append({"value": value, "count": count, "url": f"?{kept}", "chosen": value == chosen})
+    return found
 
 
 @require_GET

@@ -137,6 +137,7 @@ AXES_VERBOSE = False
 # Applications for information on the public pages. Limits: (most, within seconds), see inforequests/limits.py.
 APPLICATION_DRAFT_DAYS = 7
 CLIENT_ADDRESS_PROXIES = 0  # how many proxies of our own stand before the server
+SEARCH_FOLDER = DATA_DIR / "search"
 PUBLIC_LIMITS = {
     "draft": (200, 600),  # forms begun from one address
     "filing": (30, 600),  # applications sent from one address: a service hall behind one address stays free

@@ -1,0 +1,10 @@
+"""Every test of the portal searches in an index of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _search_folder(settings, tmp_path):
+    settings.SEARCH_FOLDER = tmp_path / "search"
