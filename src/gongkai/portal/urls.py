@@ -1,12 +1,17 @@
 """Public addresses outside Wagtail's page tree."""
 
 from django.urls import path
+from wagtail.contrib.sitemaps.views import sitemap
 
-from gongkai.portal import calculators, views
+from gongkai.portal import calculators, feeds, views
 
 app_name = "portal"
 urlpatterns = [
     path("sousuo/", views.search, name="search"),
+    path("rss/<int:pk>.xml", feeds.ColumnFeed(), name="rss"),
+    path("atom/<int:pk>.xml", feeds.ColumnAtom(), name="atom"),
+    path("sitemap.xml", sitemap, {"sitemaps": feeds.SITEMAPS}, name="sitemap"),
+    path("robots.txt", feeds.robots, name="robots"),
     path("ditu/", views.site_map, name="site_map"),
     path("changzhe/", views.elder_mode, name="elder_mode"),
     path("zfxxgk/ysqgk/jisuan/", calculators.calculators, name="calculators"),
