@@ -5,9 +5,12 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from gongkai.portal.api import api
+
 urlpatterns = [
     path("houtai/", include(wagtailadmin_urls)),
     path("wenjian/", include(wagtaildocs_urls)),
+    path("api/v1/", api.urls),
     path("", include("gongkai.portal.urls")),
     path("zfxxgk/ysqgk/", include("gongkai.portal.applying.urls")),
     path("", include(wagtail_urls)),
