@@ -67,6 +67,8 @@ def _mobile(digits: str) -> str:
 
 def _abroad(number: str) -> str:
     digits = re.sub(r"[-()]", "", number).removeprefix("+").removeprefix("00")
-    if first_outside(digits, DIGITS) or not 7 <= len(digits) <= 15:
+    if (
+        first_outside(digits, DIGITS) or not 7 <= len(digits) <= 15 or digits[0] == "0"
+    ):  # no country code begins with 0
         raise IdentifierFaulty("境外电话应当是国家（地区）代码加号码，共 7 至 15 位数字，请核对。")
     return "+" + digits

@@ -171,3 +171,9 @@ def test_any_text_gives_a_settled_value_or_a_refusal_in_a_sentence(parse, text):
         said = "settled。" if parse(value) == value else "changes"
 
     assert said.endswith("。")
+
+
+@pytest.mark.parametrize("text", ["00000000000", "+0000000000", "000000000"])
+def test_no_country_code_begins_with_a_nought(text):
+    with pytest.raises(IdentifierFaulty):
+        parse_telephone(text)
