@@ -9,6 +9,7 @@ app_name = "inforequests"
 _CASE = "shenqing/<int:pk>/"
 urlpatterns = [
     path("shenqing/", cases.queue, name="queue"),
+    path("shenqing/cuiban/", cases.remind, name="remind"),
     path("shenqing/suoyou/", cases.listing, name="listing"),
     path("shenqing/rili/", cases.month, name="month"),
     path("shenqing/jianyi/", cases.suggestions, name="suggestions"),

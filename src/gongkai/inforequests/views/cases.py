@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.agencies.access import AccessDenied
-from gongkai.agencies.shell import XLSX_TYPE, download, page, refuse, xlsx
+from gongkai.agencies.shell import XLSX_TYPE, download, page, post_only, refuse, xlsx
 from gongkai.core.disclosure import clock
 from gongkai.core.disclosure.procedure import Event, State
 from gongkai.core.identifiers import mask_credit_code, mask_name, mask_resident_id, mask_telephone
@@ -29,7 +29,7 @@ from gongkai.inforequests.forms import ServeForm
 from gongkai.inforequests.letters import letter_pdf
 from gongkai.inforequests.models import Attachment, Delivery, FeeNotice, InfoRequest, Letter
 from gongkai.inforequests.models.requests import APPLICANT_CHOICES, CHANNEL_CHOICES, STATE_CHOICES
-from gongkai.inforequests.services import charging, deciding, lettering, retaining
+from gongkai.inforequests.services import charging, deciding, lettering, reminding, retaining
 from gongkai.inforequests.services.moving import EVENT_LABELS, calendar_of, due_of
 from gongkai.inforequests.views.acts import BY_SLUG, choices_of, offered
 
@@ -96,9 +96,28 @@ def queue(request: HttpRequest) -> HttpResponse:
         total=found.total,
         mine=mine,
         today=today,
+        may_remind=bool(found.overdue or found.today or found.soon)
+        and bool(selectors.organs_for(request.user, "审批申请")),
         may_register=bool(selectors.organs_for(request.user, "登记申请")),
         several=len(organs) > 1,
     )
+
+
+@post_only("inforequests:queue")
+def remind(request: HttpRequest) -> HttpResponse:
+    """Write to all handlers at once."""
+    try:
+        done = reminding.remind_handlers(actor=request.user)
+    except InfoRequestError as error:
+        refuse(request, error)
+    else:
+        if done.people:
+            messages.success(request, f"已给 {done.people} 位经办人发送催办邮件，共 {done.cases} 件。")
+        if done.unreached:
+            messages.warning(
+                request, f"没有发到：{'、'.join(done.unreached)}。请交办，或者在“机构与人员”中补上邮箱。"
+            )
+    return redirect("inforequests:queue")
 
 
 def _row(case: InfoRequest, today: date) -> dict[str, Any]:
