@@ -14,6 +14,7 @@ DATA_LAYER = [
     "tests/unit/agencies",
     "tests/unit/privacy",
     "tests/unit/inforequests",
+    "tests/unit/publishing",
     "tests/unit/reporting",
     "tests/unit/demo",
     "tests/postgres/two_at_once.py",

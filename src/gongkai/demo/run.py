@@ -62,7 +62,8 @@ def load_demo(*, now: datetime | None = None) -> bool:
     with transaction.atomic():
         organs = people.load_organs()
         users = people.load_people(organs)
-        site.load_site(organs[people.PARK])
+        columns = site.load_site(organs[people.PARK])
+        site.load_items(organs[people.PARK], users, columns)
         reports.load_ledgers(organs, users)
         reports.load_reports(organs, users)
         requests.load_offices(organs)

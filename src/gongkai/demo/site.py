@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from gongkai.agencies.models import Organ
+from gongkai.agencies.models import Organ, User
+from gongkai.demo import publishing
 from gongkai.portal.models import PortalSettings
-from gongkai.publishing.models import ColumnPage, ColumnType, HomePage, ItemPage
+from gongkai.publishing.models import ColumnPage, ColumnType, HomePage
 
 T = ColumnType
 COLUMNS = (
@@ -288,8 +289,8 @@ ITEMS = (
 
 
 @transaction.atomic
-def load_site(park: Organ) -> None:
-    """Home page, columns, items and the site's settings."""
+def load_site(park: Organ) -> dict[str, Page]:
+    """Home page, columns and the site's settings."""
     root = Page.get_first_root_node()
     for stale in root.get_children():
         stale.delete()
@@ -308,19 +309,6 @@ def load_site(park: Organ) -> None:
         )
         page.show_in_menus = not parent
         columns[slug] = Page.objects.get(pk=columns[parent].pk).add_child(instance=page)
-    for column, slug, title, days_ago, body, extra in ITEMS:
-        item = ItemPage(
-            title=title,
-            slug=slug,
-            body=body,
-            published_at=_working_hour(days_ago),
-            source="示例工业园区管委会",
-            author="演示责任编辑",
-            summary=title,
-            keywords=title[:20],
-            **extra,
-        )
-        Page.objects.get(pk=columns[column].pk).add_child(instance=item)
     PortalSettings.objects.create(
         site=site,
         organ=park,
@@ -338,6 +326,28 @@ def load_site(park: Organ) -> None:
         office_hours="工作日 8:30—12:00、14:00—18:00",
         is_demo=True,
     )
+    return columns
+
+
+@transaction.atomic
+def load_items(park: Organ, users: dict[str, User], columns: dict[str, Page]) -> None:
+    """The items, each published on its day after its reviews; a few wait."""
+    for column, slug, title, days_ago, body, extra in sorted(ITEMS, key=lambda line: -line[3]):
+        moment = _working_hour(days_ago)
+        item = publishing.draft(
+            users,
+            park,
+            columns[column],
+            moment - timedelta(hours=1),
+            title=title,
+            slug=slug,
+            body=body,
+            summary=title,
+            keywords=title[:20],
+            **extra,
+        )
+        publishing.release(users, item, moment)
+    publishing.load_waiting(users, park, columns, timezone.localtime())
 
 
 def _working_hour(days_ago: int) -> datetime:

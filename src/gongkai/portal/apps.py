@@ -13,6 +13,7 @@ class PortalConfig(AppConfig):
 
         register_drafter(draft_item)
         self._watch_items()
+        self._give_editors_their_site()
 
     def _watch_items(self) -> None:
         from django.db.models.signals import post_delete, post_save
@@ -27,3 +28,14 @@ class PortalConfig(AppConfig):
 
         for number, signal in enumerate((post_save, post_delete, post_page_move)):
             signal.connect(noted, sender=ItemPage, dispatch_uid=f"gongkai.search.{number}", weak=False)
+
+    def _give_editors_their_site(self) -> None:
+        from django.db.models.signals import post_save
+
+        from gongkai.publishing.services import sync_editors
+
+        def settled(instance: object, raw: bool = False, **_: object) -> None:
+            if not raw and instance.organ is not None:
+                sync_editors(instance.organ, instance.site.root_page)
+
+        post_save.connect(settled, sender="portal.PortalSettings", dispatch_uid="gongkai.editors", weak=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db.models import F
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import escape
 from wagtail.models import Site
 
@@ -26,7 +25,7 @@ def draft_item(organ: Organ, draft: PublicationDraft) -> Drafted:
         )
     item = ItemPage(
         title=draft.title,
-        published_at=timezone.now(),
+        organ=organ,
         source=organ.name,
         summary=draft.title[:300],
         keywords=draft.title[:200],

@@ -1,8 +1,32 @@
-"""What the office publishes: columns and items."""
+"""Columns and items of proactive disclosure, and the gate before them."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, post_save, pre_migrate, pre_save
 
 
 class PublishingConfig(AppConfig):
     name = "gongkai.publishing"
-    verbose_name = "主动公开"
+    verbose_name = "信息发布"
+
+    def ready(self) -> None:
+        from wagtail.signals import page_published, page_unpublished, pre_page_move
+
+        from gongkai.publishing import guards, triggers
+        from gongkai.publishing.models import ItemPage
+
+        pre_migrate.connect(triggers.before_migrate, dispatch_uid="gongkai.publishing.drop")
+        post_migrate.connect(triggers.after_migrate, dispatch_uid="gongkai.publishing.install")
+        pre_page_move.connect(
+            guards.refuse_move_of_live, sender=ItemPage, dispatch_uid="gongkai.publishing.move"
+        )
+        page_published.connect(guards.note_live, sender=ItemPage, dispatch_uid="gongkai.publishing.live")
+        page_unpublished.connect(guards.note_off, sender=ItemPage, dispatch_uid="gongkai.publishing.off")
+        pre_save.connect(
+            guards.refuse_schedule, sender="wagtailcore.Revision", dispatch_uid="gongkai.publishing.when"
+        )
+        for kind in ("wagtaildocs.Document", "wagtailimages.Image"):
+            pre_save.connect(guards.refuse_swap, sender=kind, dispatch_uid=f"gongkai.publishing.swap.{kind}")
+
+        post_save.connect(
+            guards.follow_roles, sender="agencies.RoleAssignment", dispatch_uid="gongkai.publishing.editors"
+        )

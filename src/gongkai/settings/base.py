@@ -149,6 +149,9 @@ PUBLIC_LIMITS = {
     "wrong_link": (60, 600),  # unknown one-time links opened from one address
 }
 
+# Publication: what was published in haste has all its reviews within so many hours.
+URGENT_REVIEW_HOURS = 24
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
 TIME_ZONE = "Asia/Shanghai"

@@ -3,14 +3,13 @@
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from django.utils import timezone
 from tests import factories
 from tests.unit.portal.applying.public import ANSWERS, FORM, ROOT, Visitor, text_of
 from wagtail.models import Site
 
 from gongkai.inforequests.models import ApplicationDraft, InfoRequest
 from gongkai.portal.searching import items_like
-from gongkai.publishing.models import ColumnPage, ColumnType, ItemPage
+from gongkai.publishing.models import ColumnPage, ColumnType
 
 
 def column(slug, parent, title="栏目", kind=ColumnType.NEWS):
@@ -20,9 +19,7 @@ def column(slug, parent, title="栏目", kind=ColumnType.NEWS):
 
 
 def item(parent, title, **fields):
-    page = ItemPage(title=title, source="示例机关", published_at=timezone.now(), body="<p>正文</p>", **fields)
-    parent.add_child(instance=page)
-    return page
+    return factories.published_item(column=parent, title=title, **fields)
 
 
 @pytest.fixture

@@ -1,0 +1,104 @@
+"""The demo's items go through the gate as any other: drafted, reviewed by different people, published on their day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from gongkai.agencies.models import Department, Organ, User
+from gongkai.core.publication import ROUTES, Route, Stage
+from gongkai.demo.days import at
+from gongkai.publishing import services
+from gongkai.publishing.models import ColumnPage, ItemPage, Review
+
+SIGNERS = {
+    Stage.FIRST: "chushen",
+    Stage.SECOND: "fushen",
+    Stage.CONFIDENTIALITY: "baomi",
+    Stage.FINAL: "zhongshen",
+}
+OPINIONS = {
+    Stage.FIRST: "内容属实，文字已校对。",
+    Stage.SECOND: "表述规范，与原文件一致。",
+    Stage.CONFIDENTIALITY: "不涉密，不涉及商业秘密和个人隐私。",
+    Stage.FINAL: "同意发布。",
+}
+BETWEEN = timedelta(minutes=10)  # from one desk to the next
+
+P = "<p>{}</p>".format
+WAITING = (
+    # column, slug, title, body, days ago, how many stages signed (None: not submitted)
+    ("tongzhi", "tingshui", "园区一号路供水管网检修停水通知", P("因管网检修，一号路沿线企业临时停水，恢复时间以现场通知为准，请提前储水。"), 0, None),
+    ("anquan", "xiaofang-jiancha", "第四季度消防安全检查安排", P("第四季度对园区劳动密集型企业和仓储场所开展消防安全检查，请各企业提前自查。"), 1, 0),
+    ("zhengce", "jishu-gaizao", "企业技术改造补助申报通知", P("符合条件的企业可申报技术改造补助，申报材料和时间见附表，随报随审，不收取任何费用。"), 2, 2),
+    ("tongzhi", "gongjiao", "园区通勤公交线路调整公告", P("自下月起，园区通勤公交二号线延伸至产业孵化中心，首末班时间不变。"), 3, 4),
+)  # fmt: skip
+RETURNED = (
+    "gaikuang", "peitao", "园区配套设施情况", P("园区建有职工公寓、食堂和标准厂房，供水供电供气配套齐全。"), 4,
+    "职工公寓的套数与上月统计不一致，请核对后补充数据来源。",
+)  # fmt: skip
+
+
+def draft(
+    users: Mapping[str, User], organ: Organ, column: ColumnPage, moment: datetime, **fields: object
+) -> ItemPage:
+    """An item as the information officer writes it."""
+    with at(moment):
+        item = ItemPage(
+            live=False,
+            owner=users["xinxiyuan"],
+            organ=organ,
+            department=Department.objects.get(organ=organ, name="党政办公室"),
+            formed_on=_formed(moment),
+            source=organ.name,
+            author="演示责任编辑",
+            **fields,
+        )
+        ColumnPage.objects.get(pk=column.pk).add_child(instance=item)
+        item.save_revision(user=users["xinxiyuan"], clean=False)
+    return item
+
+
+def _formed(moment: datetime) -> date:
+    return moment.date() - timedelta(days=1)
+
+
+def _morning(now: datetime, days: int) -> datetime:
+    return (now - timedelta(days=days)).replace(hour=9, minute=10, second=0, microsecond=0)
+
+
+def review(users: Mapping[str, User], item: ItemPage, moment: datetime, stages: int | None = None) -> Review:
+    """Submit an item and let so many stages sign, each a little later."""
+    with at(moment):
+        found = services.submit(item=item, actor=users["xinxiyuan"])
+    for stage in ROUTES[Route(found.route)].before[:stages]:
+        moment += BETWEEN
+        with at(moment):
+            found = services.sign(
+                review=found, actor=users[SIGNERS[stage]], opinion=OPINIONS[stage], checked=True
+            )
+    return found
+
+
+def release(users: Mapping[str, User], item: ItemPage, moment: datetime) -> None:
+    """The whole way of an item, live at a moment."""
+    review(users, item, moment - 5 * BETWEEN)
+    with at(moment):
+        services.publish(item=item, actor=users["gongkaiban"])
+
+
+def load_waiting(
+    users: Mapping[str, User], organ: Organ, columns: Mapping[str, ColumnPage], now: datetime
+) -> None:
+    """Items that wait for somebody today."""
+    for column, slug, title, body, days, stages in WAITING:
+        moment = _morning(now, days)
+        item = draft(users, organ, columns[column], moment, title=title, slug=slug, body=body, summary=title)
+        if stages is not None:
+            review(users, item, moment, stages)
+    column, slug, title, body, days, reason = RETURNED
+    moment = _morning(now, days)
+    item = draft(users, organ, columns[column], moment, title=title, slug=slug, body=body, summary=title)
+    found = review(users, item, moment, 1)
+    with at(moment + 2 * BETWEEN):
+        services.return_(review=found, actor=users["fushen"], reason=reason)

@@ -1,0 +1,28 @@
+"""What the gate refuses, in Chinese.
+
+PublishingError
+├── ReviewRefused   an act on a review cannot be done; the message says why and what to do
+└── NotReleased     something tried to go live without a release grant; also a refused permission to Django
+"""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+
+
+class PublishingError(Exception):
+    """The message is Chinese and says what to do."""
+
+
+class ReviewRefused(PublishingError):
+    """A condition of the act does not hold."""
+
+
+class NotReleased(PermissionDenied, PublishingError):
+    """An item would go live, or a live one change, without the grant for exactly this content."""
+
+    def __init__(self, title: str, why: str = "") -> None:
+        self.title = title
+        super().__init__(
+            f"“{title}”不能发布：{why or '没有与当前内容一致的审核通过记录'}。请在编辑页点“送审”，审核通过后再发布。"
+        )

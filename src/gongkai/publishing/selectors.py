@@ -1,0 +1,95 @@
+"""Named reads of reviews: what waits for a person, what they may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from gongkai.agencies.access import organs_of
+from gongkai.agencies.models import Organ, User
+from gongkai.core.publication import STAGES, Route, obstacle
+from gongkai.publishing import access
+from gongkai.publishing.models import ItemPage, Review
+
+_S = Review.State
+
+
+def organs_for(user: User, act: str) -> list[Organ]:
+    """The organs at which the person may do an act, in tree order."""
+    return [organ for organ in organs_of(user).order_by("path") if access.allowed(user, act, organ)]
+
+
+def reviews_for(user: User) -> QuerySet[Review]:
+    """Every review the person may see."""
+    return Review.objects.filter(page__organ__in=organs_for(user, "查看审核"))
+
+
+def may_sign_now(user: User, review: Review) -> bool:
+    """Whether this person can sign the current stage: the role, not an author, no other stage signed."""
+    at = review.standing
+    if review.state not in {_S.OPEN, _S.PENDING} or at.current is None:
+        return False
+    authors = {person.pk for person in review.authors.all()}
+    return access.may_sign(user, at.current, review.page.organ) and (
+        obstacle(at, authors=authors, person=user.pk) is None
+    )
+
+
+def may_publish_now(user: User, review: Review) -> bool:
+    """Whether this person can publish a passed review."""
+    if review.state != _S.PASSED:
+        return False
+    if review.route == Route.URGENT and user.pk in {person.pk for person in review.authors.all()}:
+        return False
+    return access.allowed(
+        user, "决定紧急发布" if review.route == Route.URGENT else "发布信息", review.page.organ
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Running reviews as one person sees them."""
+
+    to_sign: list[Review] = field(default_factory=list)
+    to_publish: list[Review] = field(default_factory=list)
+    to_correct: list[Review] = field(default_factory=list)
+    with_others: list[Review] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.to_sign or self.to_publish or self.to_correct or self.with_others)
+
+
+def desk_of(user: User) -> Desk:
+    """What waits for whom, the oldest first."""
+    desk = Desk()
+    wanted = Q(state__in=[_S.OPEN, _S.PASSED, _S.PENDING]) | Q(state=_S.RETURNED, pk__in=_last_returned())
+    for review in reviews_for(user).filter(wanted).with_steps().order_by("pk"):
+        if review.state == _S.RETURNED:
+            own = user.pk in {person.pk for person in review.authors.all()}
+            (desk.to_correct if own else desk.with_others).append(review)
+        elif may_sign_now(user, review):
+            desk.to_sign.append(review)
+        elif may_publish_now(user, review):
+            desk.to_publish.append(review)
+        else:
+            desk.with_others.append(review)
+    return desk
+
+
+def _last_returned() -> QuerySet[Review]:
+    """Returned reviews with no later one of the same item."""
+    from django.db.models import Max
+
+    return ItemPage.objects.filter(reviews__isnull=False).annotate(last=Max("reviews")).values("last")
+
+
+def waits_for(review: Review) -> str:
+    """In words: what comes next."""
+    if review.state == _S.PASSED:
+        return "待发布"
+    if review.state == _S.RETURNED:
+        return "待修改"
+    current = review.standing.current
+    return f"待{STAGES[current].label}" if current else review.get_state_display()

@@ -1,0 +1,103 @@
+"""Submitting an item for review (送审)."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Revision
+
+from gongkai.agencies.models import User
+from gongkai.audit.chain import sm3
+from gongkai.audit.services import record_event
+from gongkai.core.publication import Route
+from gongkai.publishing import access
+from gongkai.publishing.canonical import canonical, content_of
+from gongkai.publishing.errors import ReviewRefused
+from gongkai.publishing.models import ItemPage, Review
+
+_S = Review.State
+
+
+@transaction.atomic
+def submit(*, item: ItemPage, actor: User, remark: str = "", urgent_reason: str = "") -> Review:
+    """Put the latest version of an item before its reviewers.
+
+    Args:
+        urgent_reason: why the public must know before all reviews are done; the confidentiality review still comes first,
+            and a person other than the authors decides.
+
+    Raises:
+        ReviewRefused: what is missing, or that the same content is under review already.
+        AccessDenied: not for this person.
+    """
+    item = ItemPage.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    revision = item.get_latest_revision() or item.save_revision(user=actor, clean=False)
+    draft = revision.as_object()
+    _require_complete(draft)
+    access.require(actor, "拟稿送审", draft.organ)
+    content = canonical(content_of(draft))
+    digest = sm3(content.encode())
+    if item.live and digest == item.released_digest:
+        raise ReviewRefused("当前内容与已发布的一致，没有需要送审的修改。")
+    for running in item.reviews.filter(state__in=[_S.OPEN, _S.PASSED]):
+        if running.digest == digest:
+            raise ReviewRefused(f"这一内容已经送审，现在是“{running.get_state_display()}”，不用重复送审。")
+        running.state = _S.SUPERSEDED
+        running.save(update_fields=["state"])
+    review = Review.objects.create(
+        page=item,
+        revision=revision,
+        title=draft.title,
+        digest=digest,
+        content=content,
+        route=_route(draft, urgent_reason),
+        submitted_by=actor,
+        submitted_at=timezone.now(),
+        remark=remark,
+        urgent_reason=urgent_reason.strip(),
+    )
+    review.authors.set(_authors(item) | {actor.pk})
+    record_event(
+        "item.submitted", item, actor=actor, organ_code=draft.organ.code, review=review.pk, digest=digest,
+        route=review.route, urgent_reason=review.urgent_reason,
+    )  # fmt: skip
+    return review
+
+
+def _route(draft: ItemPage, urgent_reason: str) -> str:
+    if urgent_reason.strip():
+        return Route.URGENT.value
+    return (Route.REPRINT if draft.is_listed_reprint else Route.ORDINARY).value
+
+
+def _require_complete(draft: ItemPage) -> None:
+    missing = []
+    if draft.organ is None:
+        missing.append("请选择发布机构")
+    if draft.formed_on is None:
+        missing.append("请填写成文日期")
+    if draft.publicity != ItemPage.Publicity.PROACTIVE:
+        missing.append(f"公开属性是“{draft.get_publicity_display()}”，只有主动公开的信息可以送审发布")
+    try:
+        draft.full_clean(exclude=["slug"])
+    except ValidationError as error:
+        for name, texts in error.message_dict.items():
+            field = {
+                f.name: f.verbose_name for f in draft._meta.get_fields() if hasattr(f, "verbose_name")
+            }.get(name)
+            missing += [f"{field}：{text}" if field else text for text in texts]
+    if missing:
+        raise ReviewRefused("还不能送审：" + "；".join(text.rstrip("。") for text in missing) + "。")
+
+
+def _authors(item: ItemPage) -> set[int]:
+    """Everyone who wrote at the item since it was last released."""
+    revisions = Revision.objects.for_instance(item).exclude(user=None)
+    last = item.release_grants.last()
+    if last is not None:
+        revisions = revisions.filter(pk__gt=last.revision_id)
+    people = set(revisions.values_list("user", flat=True))
+    if last is None and item.owner_id is not None:
+        people.add(item.owner_id)
+    return people

@@ -1,0 +1,225 @@
+"""The gate in Wagtail's screens: our buttons instead of its own, and a plain word where its doors are closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.management import call_command
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from gongkai.agencies.models import User
+from gongkai.agencies.waiting import Shortcut, Waiting
+from gongkai.publishing import selectors
+from gongkai.publishing.models import ItemPage, OfficialMedium, Review
+
+SUBMIT = "action-submit-review"
+# Wagtail's own ways of publishing, taking off and reviewing; ours stand in their place.
+HIDDEN_ACTIONS = {
+    *("action-publish", "action-unpublish", "action-submit"),
+    *("action-restart-workflow", "action-cancel-workflow"),
+}
+THROUGH_REVIEW = "信息要经过审核才能发布：请在编辑页点“送审”，审核通过后在“信息审核”里发布。"
+THROUGH_WITHDRAWAL = "已发布的信息请在“信息审核”里撤下，并写明理由。"
+RECORDED = "“{}”有审核记录，不能删除；已发布的可以撤下。"
+
+
+class ReviewsMenuItem(MenuItem):
+    """Shown to those who may see reviews somewhere."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(selectors.organs_for(request.user, "查看审核"))
+
+
+class SubmitMenuItem(ActionMenuItem):
+    """Save what is in the editor and go on to submitting it."""
+
+    name = SUBMIT
+    label = "保存并送审"
+    icon_name = "check"
+    order = 10
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        return context["view"] in {"create", "edit"} and not context.get("locked_for_user")
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[Any]:
+    return [path("", include("gongkai.publishing.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def reviews_menu() -> MenuItem:
+    return ReviewsMenuItem("信息审核", reverse("publishing:desk"), icon_name="tasks", order=102)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("publishing/admin.css"))
+
+
+@hooks.register("construct_page_action_menu")
+def our_actions(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """An item is saved and submitted; nothing else can be done to it here."""
+    shown = context.get("page")
+    is_item = isinstance(shown, ItemPage) if shown is not None and shown.pk else _creates_item(request)
+    if is_item:
+        items[:] = [item for item in items if item.name not in HIDDEN_ACTIONS]
+        submit = SubmitMenuItem()
+        if submit.is_shown(context):
+            items.append(submit)
+
+
+def _creates_item(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.kwargs.get("content_type_model_name") == "itempage"
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def go_on_to_submit(request: HttpRequest, page: Page) -> HttpResponse | None:
+    if isinstance(page, ItemPage) and SUBMIT in request.POST:
+        return redirect("publishing:submit", page.pk)
+    return None
+
+
+@hooks.register("before_publish_page")
+def no_other_publication(request: HttpRequest, page: Page) -> HttpResponse | None:
+    if not isinstance(page, ItemPage):
+        return None
+    messages.error(request, THROUGH_REVIEW)
+    return redirect("wagtailadmin_pages:edit", page.pk) if page.pk else redirect("publishing:desk")
+
+
+@hooks.register("before_unpublish_page")
+def no_other_withdrawal(request: HttpRequest, page: Page) -> HttpResponse | None:
+    if not isinstance(page.specific, ItemPage):
+        if not _live_items_below(page):
+            return None
+        messages.error(request, f"“{page.title}”下面还有已发布的信息，请先逐条撤下。")
+        return redirect("wagtailadmin_explore", page.pk)
+    messages.error(request, THROUGH_WITHDRAWAL)
+    return redirect("publishing:withdraw", page.pk)
+
+
+@hooks.register("before_delete_page")
+def no_deletion_of_records(request: HttpRequest, page: Page) -> HttpResponse | None:
+    recorded = ItemPage.objects.descendant_of(page, inclusive=True).filter(reviews__isnull=False).first()
+    if recorded is None:
+        return None
+    messages.error(request, RECORDED.format(recorded.title))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+def _live_items_below(page: Page) -> bool:
+    return ItemPage.objects.live().descendant_of(page, inclusive=True).exists()
+
+
+@hooks.register("before_bulk_action")
+def no_bulk_way_around(
+    request: HttpRequest, action_type: str, objects: Sequence[Any], action_class_instance: Any
+) -> HttpResponse | None:
+    """Many at once pass no gate: reviews are item by item (逐项审查)."""
+    pages = [page for page in objects if isinstance(page, Page)]
+    if not pages or action_type not in {"publish", "unpublish", "delete", "move"}:
+        return None
+    items = ItemPage.objects.none()
+    for page in pages:
+        items = items | ItemPage.objects.descendant_of(page, inclusive=True)
+    below = bool(request.POST.get("include_descendants"))
+    chosen = items if below or action_type == "delete" else items.filter(pk__in=[page.pk for page in pages])
+    if action_type == "publish" and chosen.exists():
+        messages.error(request, THROUGH_REVIEW)
+    elif action_type == "unpublish" and chosen.filter(live=True).exists():
+        messages.error(request, THROUGH_WITHDRAWAL)
+    elif action_type == "delete" and (kept := chosen.filter(reviews__isnull=False).first()) is not None:
+        messages.error(request, RECORDED.format(kept.title))
+    elif action_type == "move" and chosen.filter(live=True).exists():
+        messages.error(request, "已发布的信息不能移到别的栏目，请先撤下，移好后重新送审。")
+    else:
+        return None
+    return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
+
+
+@hooks.register("before_create_page")
+def columns_are_the_administrators(
+    request: HttpRequest, parent: Page, page_class: type[Page]
+) -> HttpResponse | None:
+    if page_class is ItemPage or request.user.is_superuser:
+        return None
+    messages.error(request, "栏目由系统管理员设立，请联系系统管理员。")
+    return redirect("wagtailadmin_explore", parent.pk)
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_copy_page")
+@hooks.register("before_move_page")
+def columns_stay_as_they_are(request: HttpRequest, page: Page, *_: Any) -> HttpResponse | None:
+    if isinstance(page.specific, ItemPage) or request.user.is_superuser:
+        return None
+    messages.error(request, "栏目和首页由系统管理员维护，请联系系统管理员。")
+    return redirect("wagtailadmin_explore", page.pk)
+
+
+@hooks.register("register_shortcuts")
+def shortcuts(user: User) -> list[Shortcut]:
+    doors = []
+    if selectors.organs_for(user, "查看审核"):
+        doors.append(Shortcut("信息审核", "三审三校、保密审查、发布、撤下", reverse("publishing:desk")))
+    if selectors.organs_for(user, "拟稿送审"):
+        doors.append(Shortcut("写一条信息", "选栏目、拟稿、送审", reverse("wagtailadmin_explore_root")))
+    return doors
+
+
+VERBS = {Review.State.PASSED: "发布信息", Review.State.RETURNED: "修改退回的信息"}
+
+
+@hooks.register("register_waiting")
+def waiting(user: User, today: date) -> list[Waiting]:
+    """One line for each review in which somebody has something to do."""
+    if not selectors.organs_for(user, "查看审核"):
+        return []
+    desk = selectors.desk_of(user)
+    mine = [*desk.to_sign, *desk.to_publish, *desk.to_correct]
+    return [_line(review, True) for review in mine] + [_line(review, False) for review in desk.with_others]
+
+
+def _line(review: Review, mine: bool) -> Waiting:
+    what = VERBS.get(review.state) or selectors.waits_for(review).removeprefix("待")
+    due = timezone.localdate(review.finish_by) if review.finish_by else None
+    urgent = "（已紧急发布，限时补审）" if review.state == Review.State.PENDING else ""
+    return Waiting(
+        f"{what}：{review.title}{urgent}", reverse("publishing:review", args=[review.pk]), due, mine
+    )
+
+
+@hooks.register("register_daily")
+def daily(today: date) -> None:
+    """What was scheduled and is due; offices that want the minute call the command more often."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+class OfficialMediumViewSet(SnippetViewSet):
+    """The list of media from which a reprint may take the short review; kept by the administrator."""
+
+    model = OfficialMedium
+    menu_label = "转载官方媒体名单"
+    icon = "site"
+    add_to_settings_menu = True
+    list_display = ["name", "website", "is_active"]
+
+
+register_snippet(OfficialMediumViewSet)
