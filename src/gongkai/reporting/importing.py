@@ -6,27 +6,21 @@ counts by its stored value.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from gongkai.agencies.sheets import SheetRefused, date_of, rows_of, text_of
 from gongkai.reporting.errors import RefusedUpload
 from gongkai.reporting.ledgers import Ledger
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 MAX_ROWS = 20_000
-MAX_COLUMNS = 60
-_DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
 _YES, _NO = {"是", "1", "true", "√"}, {"", "否", "0", "false"}
 
@@ -60,12 +54,18 @@ def parse(content: bytes, ledger: Ledger) -> ParsedFile:
         raise RefusedUpload(f"文件超过 {MAX_FILE_BYTES // 1024 // 1024} MB，请拆分后分批导入。")
     if not content.strip():
         raise RefusedUpload("文件是空的，请选择填好的表格。")
-    table = _xlsx_rows(content) if content.startswith(b"PK") else _csv_rows(content)
+    try:
+        return _parsed(rows_of(content), ledger)
+    except SheetRefused as refusal:
+        raise RefusedUpload(str(refusal)) from refusal
+
+
+def _parsed(table: Iterator[tuple[int, list[Any]]], ledger: Ledger) -> ParsedFile:
     number, heading = next(table, (0, []))
     names = _match_headings(heading, ledger)
     parsed = ParsedFile()
     for number, cells in table:
-        if not any(_text(cell) for cell in cells):
+        if not any(text_of(cell) for cell in cells):
             continue
         if len(parsed.rows) + len(parsed.faults) >= MAX_ROWS:
             raise RefusedUpload(f"超过 {MAX_ROWS} 行，请拆分后分批导入。")
@@ -75,7 +75,7 @@ def parse(content: bytes, ledger: Ledger) -> ParsedFile:
             try:
                 values[name] = convert(raw, ledger.field(name), required=ledger.is_required(name))
             except ValueError as fault:
-                parsed.faults.append(RowFault(number, ledger.heading(name), _text(raw), str(fault)))
+                parsed.faults.append(RowFault(number, ledger.heading(name), text_of(raw), str(fault)))
         parsed.rows.append((number, values))
     if not parsed.rows:
         raise RefusedUpload("表头下面没有数据行，请填写后再导入。")
@@ -84,7 +84,7 @@ def parse(content: bytes, ledger: Ledger) -> ParsedFile:
 
 def _match_headings(heading: list[Any], ledger: Ledger) -> dict[int, str]:
     known = {ledger.heading(name): name for name in ledger.fields}
-    found = {_text(cell).rstrip("*＊"): index for index, cell in enumerate(heading) if _text(cell)}
+    found = {text_of(cell).rstrip("*＊"): index for index, cell in enumerate(heading) if text_of(cell)}
     unknown = [title for title in found if title not in known]
     missing = [
         ledger.heading(n) for n in ledger.fields if ledger.is_required(n) and ledger.heading(n) not in found
@@ -101,7 +101,7 @@ def _match_headings(heading: list[Any], ledger: Ledger) -> dict[int, str]:
 
 def convert(raw: Any, field_: models.Field, *, required: bool) -> Any:
     """One cell for one field; raises ValueError with a Chinese sentence."""
-    text = _text(raw)
+    text = text_of(raw)
     if not text:
         if required:
             raise ValueError("不能为空，请补填。")
@@ -109,7 +109,7 @@ def convert(raw: Any, field_: models.Field, *, required: bool) -> Any:
     if field_.choices:
         return _choice(text, field_)
     if isinstance(field_, models.DateField):
-        return _date(raw, text)
+        return date_of(raw)
     if isinstance(field_, models.BooleanField):
         if text.lower() not in _YES | _NO:
             raise ValueError("只能填“是”或“否”。")
@@ -137,20 +137,6 @@ def _choice(text: str, field_: models.Field) -> str:
     raise ValueError(f"不在可选范围内，可填：{options}{'等' if len(short) > 8 else ''}。")
 
 
-def _date(raw: Any, text: str) -> date:
-    if isinstance(raw, datetime):
-        return raw.date()
-    if isinstance(raw, date):
-        return raw
-    match = _DATE.match(text.translate(_FULL_WIDTH))
-    if match is None:
-        raise ValueError("不是日期，请写成 2023-03-05 的样子。")
-    try:
-        return date(*(int(part) for part in match.groups()))
-    except ValueError:
-        raise ValueError("没有这一天，请核对月份和日期。") from None
-
-
 def _decimal(text: str) -> Decimal:
     clean = text.translate(_FULL_WIDTH).replace(",", "").replace("，", "")
     if not re.fullmatch(r"-?\d{1,14}(\.\d{1,2})?", clean):
@@ -159,51 +145,6 @@ def _decimal(text: str) -> Decimal:
     if number < 0:
         raise ValueError("不得为负数。")
     return number
-
-
-def _text(raw: Any) -> str:
-    if raw is None:
-        return ""
-    if isinstance(raw, float) and raw.is_integer():
-        raw = int(raw)
-    return str(raw).replace("\xa0", " ").strip()
-
-
-def _csv_rows(content: bytes) -> Iterator[tuple[int, list[Any]]]:
-    if b"\x00" in content[:4096]:
-        raise RefusedUpload("不是 CSV 或 XLSX 文件，请用 Excel 另存为“Excel 工作簿（*.xlsx）”后再导入。")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise RefusedUpload("文件编码无法识别，请另存为 UTF-8 或 GB18030 编码的 CSV。")
-    first = text.splitlines()[0] if text.splitlines() else ""
-    delimiter = "\t" if "\t" in first and "," not in first else ","
-    try:
-        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1):
-            yield number, list(row[:MAX_COLUMNS])
-    except csv.Error as error:
-        raise RefusedUpload("CSV 格式不完整，可能有未闭合的引号，请用 Excel 重新另存。") from error
-
-
-def _xlsx_rows(content: bytes) -> Iterator[tuple[int, list[Any]]]:
-    from openpyxl import load_workbook
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED_BYTES:
-                raise RefusedUpload("工作簿解压后过大，请拆分后分批导入。")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except RefusedUpload:
-        raise
-    except Exception as error:  # openpyxl raises many kinds for a damaged file
-        raise RefusedUpload("工作簿已损坏或加密，打不开。请用 Excel 打开后另存一份再导入。") from error
-    sheet = book.worksheets[0]
-    for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), start=1):
-        yield number, list(row)
 
 
 def faults_of(error: ValidationError, row: int, ledger: Ledger, values: Mapping[str, Any]) -> list[RowFault]:
