@@ -175,7 +175,7 @@ def test_a_double_click_enters_one_record(open_page):
     expect(page.locator(".messages")).to_contain_text("已登记 1 条")
 
     page.fill("#gk-q", "双击登记")
-    page.get_by_role("button", name="搜索").click()
+    page.locator("#main").get_by_role("button", name="搜索").click()
     expect(page.locator(".gk-table tbody tr")).to_have_count(1)
 
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from wagtail.documents.models import Document
+from wagtail.models import Collection
+
 from gongkai.agencies.models import Department, Organ, User
+from gongkai.agencies.shell import xlsx
 from gongkai.core.publication import ROUTES, Route, Stage
 from gongkai.demo.days import at
 from gongkai.publishing import services
-from gongkai.publishing.models import ColumnPage, ItemPage, Review
+from gongkai.publishing.blocks import stored
+from gongkai.publishing.models import ColumnPage, ItemAttachment, ItemPage, Review
 
 SIGNERS = {
     Stage.FIRST: "chushen",
@@ -52,6 +59,7 @@ def draft(
             formed_on=_formed(moment),
             source=organ.name,
             author="演示责任编辑",
+            category=column.category,
             **fields,
         )
         ColumnPage.objects.get(pk=column.pk).add_child(instance=item)
@@ -85,6 +93,59 @@ def release(users: Mapping[str, User], item: ItemPage, moment: datetime) -> None
     review(users, item, moment - 5 * BETWEEN)
     with at(moment):
         services.publish(item=item, actor=users["gongkaiban"])
+
+
+FACILITIES = (
+    ("污水处理厂", "日处理能力 2 万吨", "经二路北", "党政办公室"),
+    ("消防站", "消防车 4 辆", "纬一路东", "应急管理局"),
+    ("职工公寓", "房间 620 间", "经一路南", "产业服务局"),
+    ("充电站", "快充桩 24 个", "园区入口广场", "产业服务局"),
+)
+QUESTIONS = (
+    ("设施坏了找谁？", "<p>拨打网站底部的联系电话，工作日当天受理。</p>"),
+    ("企业要接入污水管网怎么办？", "<p>持营业执照和排水方案到党政办公室登记，由专人现场查看后答复。</p>"),
+)
+
+
+def load_rich_item(
+    users: Mapping[str, User], organ: Organ, columns: Mapping[str, ColumnPage], moment: datetime
+) -> None:
+    """An item with a table, questions and an attachment."""
+    headings = ("设施", "规模", "位置", "管理部门")
+    content = xlsx(headings, FACILITIES, sheet="公共设施")
+    document = Document(title="园区公共设施一览表", collection=Collection.get_first_root_node())
+    document.file.save("gonggong-sheshi.xlsx", ContentFile(content), save=False)
+    document._set_document_file_metadata()
+    document.file.close()
+    document.save()
+    table = {
+        "data": [list(headings), *(list(row) for row in FACILITIES)],
+        "first_row_is_table_header": True,
+        "first_col_is_header": False,
+        "table_header_choice": "row",
+        "table_caption": "园区公共设施分布",
+    }
+    pairs = [{"question": question, "answer": answer} for question, answer in QUESTIONS]
+    item = draft(
+        users,
+        organ,
+        columns["gaikuang"],
+        moment - timedelta(hours=1),
+        title="园区公共设施分布情况",
+        slug="gonggong-sheshi",
+        body=P("园区公共设施的规模、位置和管理部门如下表，完整表格见附件。"),
+        summary="污水处理厂、消防站、职工公寓、充电站的规模、位置和管理部门。",
+        keywords="公共设施,分布",
+        blocks=[stored("table", table), stored("questions", {"pairs": pairs})],
+        attachments=[ItemAttachment(document=document, title="园区公共设施一览表")],
+    )
+    release(users, item, moment)
+
+
+def load_catalogue(users: Mapping[str, User], organ: Organ) -> None:
+    """The catalogue in force: one line for each category of the law, with the demo's columns."""
+    edition = services.start_edition(organ=organ, actor=users["gongkaiban"])
+    services.put_in_force(edition=edition, actor=users["fuzeren"], effective_from=timezone.localdate())
 
 
 def load_waiting(

@@ -12,6 +12,7 @@ from gongkai.agencies.models import Organ, User
 from gongkai.demo import publishing
 from gongkai.portal.models import PortalSettings
 from gongkai.publishing.models import ColumnPage, ColumnType, HomePage
+from gongkai.publishing.services.columns import DEFAULT_COLUMNS
 
 T = ColumnType
 COLUMNS = (
@@ -73,6 +74,7 @@ COLUMNS = (
     ("gaikuang", "", "园区概况", T.OVERVIEW, "园区区位、产业和基础设施。", "园区概况,产业"),
 )
 
+DEFAULTS = {line.slug: line for line in DEFAULT_COLUMNS}
 P = "<p>{}</p>".format
 
 
@@ -173,7 +175,7 @@ ITEMS = (
         P(
             "第三季度对重点企业开展安全生产检查，发现的一般隐患已全部建立台账，明确责任人和整改期限，逐项复查销号。"
         ),
-        {"topic": "安全生产监管"},
+        {"topic": "市场监管、安全生产监管\\安全生产监管"},
     ),
     (
         "anquan",
@@ -181,7 +183,7 @@ ITEMS = (
         "环境监测点运行情况公告",
         33,
         P("园区环境空气、地表水监测点运行正常，监测数据按日更新。"),
-        {"topic": "环境监测、保护与治理"},
+        {"topic": "城乡建设、环境保护\\环境监测、保护与治理"},
     ),
     (
         "tongzhi",
@@ -207,7 +209,7 @@ ITEMS = (
         "园区道路维修工程招标公告",
         8,
         P("园区三号路维修工程已具备招标条件，现公开招标，有意参加的单位请按公告要求提交投标文件。"),
-        {"topic": "公共资源交易"},
+        {"topic": "城乡建设、环境保护\\城乡建设（含住房）"},
     ),
     (
         "tongzhi",
@@ -308,6 +310,9 @@ def load_site(park: Organ) -> dict[str, Page]:
             title=title, slug=slug, column_type=kind, description=description, keywords=keywords
         )
         page.show_in_menus = not parent
+        default = DEFAULTS.get(slug)
+        if default is not None:
+            page.update_class, page.category = default.update_class.value, default.category
         columns[slug] = Page.objects.get(pk=columns[parent].pk).add_child(instance=page)
     PortalSettings.objects.create(
         site=site,
@@ -347,7 +352,9 @@ def load_items(park: Organ, users: dict[str, User], columns: dict[str, Page]) ->
             **extra,
         )
         publishing.release(users, item, moment)
+    publishing.load_rich_item(users, park, columns, _working_hour(20))
     publishing.load_waiting(users, park, columns, timezone.localtime())
+    publishing.load_catalogue(users, park)
 
 
 def _working_hour(days_ago: int) -> datetime:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import conditional_page
 from ninja import NinjaAPI, Query, Schema
@@ -15,8 +16,10 @@ from ninja.decorators import decorate_view
 from ninja.errors import HttpError, ValidationError
 from pydantic import Field
 
+from gongkai.core.documents.topics import SEPARATOR, top_of
+from gongkai.portal.models import PortalSettings
 from gongkai.portal.searching import ItemsFound
-from gongkai.publishing.models import ColumnPage, ItemPage
+from gongkai.publishing.models import CatalogueEdition, ColumnPage, ItemPage
 from gongkai.reporting import selectors
 
 MAX_SIZE = 100
@@ -71,11 +74,47 @@ class ItemHead(Schema):
     summary: str
 
 
-class Item(ItemHead):
-    """An item with its text as HTML."""
+class Attachment(Schema):
+    """A file of an item."""
 
+    title: str
+    url: str
+    bytes: int
+
+
+class Item(ItemHead):
+    """An item with its text: ``body`` as HTML, ``text`` with tables and questions as plain words."""
+
+    index_number: str
+    category: str = Field(description="《条例》第二十条、第二十一条的类别；没有时为空。")
     body: str
+    text: str
     keywords: str
+    attachments: list[Attachment]
+
+
+class CatalogueLine(Schema):
+    """One line of the catalogue in force."""
+
+    position: int
+    category: str
+    name: str
+    content: str
+    basis: str
+    time_limit: str
+    subject: str
+    audience: str
+    channels: str
+    column: int | None
+
+
+class Catalogue(Schema):
+    """The catalogue of what is published (主动公开基本目录)."""
+
+    organ: str
+    edition: int
+    effective_from: date
+    entries: list[CatalogueLine]
 
 
 class Items(Schema):
@@ -111,7 +150,7 @@ class Narrowing(Paged):
     q: Annotated[str, Field(max_length=60, description="词语，用空格隔开表示都要有。")] = ""
     column: Annotated[int | None, Field(ge=1, le=2**31 - 1, description="栏目 id，包括下级栏目。")] = None
     year: Annotated[int | None, Field(ge=1949, le=9998, description="发布年份。")] = None
-    topic: Annotated[str, Field(max_length=40)] = ""
+    topic: Annotated[str, Field(max_length=60, description="主题分类，一级或者“一级\\二级”。")] = ""
 
 
 def _head(item: ItemPage, columns: dict[str, int]) -> dict[str, Any]:
@@ -156,7 +195,7 @@ def columns(request: HttpRequest) -> list[dict[str, Any]]:
 def items(request: HttpRequest, wanted: Query[Narrowing]) -> dict[str, Any]:
     """Published items, newest first; with words, the likeliest first."""
     if wanted.q.strip():
-        narrowed = {"year": str(wanted.year or ""), "topic": wanted.topic}
+        narrowed = {"year": str(wanted.year or ""), "topic": top_of(wanted.topic)}
         if wanted.column is not None:
             column = ColumnPage.objects.live().filter(pk=wanted.column).first()
             narrowed["column"] = column.title if column is not None else "\0"
@@ -169,7 +208,7 @@ def items(request: HttpRequest, wanted: Query[Narrowing]) -> dict[str, Any]:
         if wanted.year is not None:
             found = found.filter(published_at__year=wanted.year)
         if wanted.topic:
-            found = found.filter(topic=wanted.topic)
+            found = found.filter(Q(topic=wanted.topic) | Q(topic__startswith=wanted.topic + SEPARATOR))
     total = found.count()
     start = (wanted.page - 1) * wanted.size
     page = found[start : start + wanted.size] if start < total else []
@@ -189,7 +228,52 @@ def item(request: HttpRequest, pk: int) -> dict[str, Any]:
     found = ItemPage.objects.live().filter(pk=pk).first() if pk < 2**31 else None
     if found is None:
         raise HttpError(404, NOT_FOUND)
-    return {**_head(found, _columns()), "body": found.body, "keywords": found.keywords}
+    return {
+        **_head(found, _columns()),
+        "index_number": found.index_number or "",
+        "category": found.category_label,
+        "body": found.body,
+        "text": found.plain_text,
+        "keywords": found.keywords,
+        "attachments": [
+            {
+                "title": one.shown_title,
+                "url": request.build_absolute_uri(one.document.url),
+                "bytes": one.document.get_file_size() or 0,
+            }
+            for one in found.attachments.select_related("document")
+        ],
+    }
+
+
+@api.get("/catalogue", response={200: Catalogue, 404: Fault}, summary="主动公开基本目录", tags=["目录"])
+@decorate_view(conditional_page)
+def catalogue(request: HttpRequest) -> dict[str, Any]:
+    """The organ's catalogue in force."""
+    site = PortalSettings.for_request(request)
+    edition = CatalogueEdition.objects.filter(organ=site.organ, state="in_force").first()
+    if edition is None:
+        raise HttpError(404, "目录还没有施行。")
+    return {
+        "organ": edition.organ.name,
+        "edition": edition.number,
+        "effective_from": edition.effective_from,
+        "entries": [
+            {
+                "position": line.position,
+                "category": f"{line.article}　{line.category_label}",
+                "name": line.name,
+                "content": line.content,
+                "basis": line.basis,
+                "time_limit": line.limit_text,
+                "subject": line.subject,
+                "audience": line.get_audience_display(),
+                "channels": line.channels,
+                "column": line.column_id,
+            }
+            for line in edition.entries.all()
+        ],
+    }
 
 
 @api.get("/annual-reports", response=list[ReportHead], summary="年度报告", tags=["年度报告"])

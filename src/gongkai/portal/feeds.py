@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
-from django.utils.html import strip_tags
 from django.views.decorators.http import require_GET
 from wagtail.contrib.sitemaps import Sitemap as PageSitemap
 
@@ -57,7 +56,7 @@ class ColumnFeed(Feed):
         return clean(item.title)
 
     def item_description(self, item: ItemPage) -> str:
-        text = item.summary or " ".join(strip_tags(item.body.replace("</", " </")).split())
+        text = item.summary or item.plain_text
         return clean(text[:SUMMARY_CHARACTERS])
 
     def item_link(self, item: ItemPage) -> str:
@@ -101,7 +100,7 @@ class FixedSitemap(Sitemap):
     """Pages outside the page tree."""
 
     def items(self) -> list[str]:
-        return ["portal:annual_reports", "portal:calculators", "portal:site_map"]
+        return ["portal:annual_reports", "portal:calculators", "portal:catalogue", "portal:site_map"]
 
     def location(self, name: str) -> str:
         return reverse(name)

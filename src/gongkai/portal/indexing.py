@@ -14,8 +14,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.html import strip_tags
 
+from gongkai.core.documents.topics import top_of
+from gongkai.portal.attached_text import text_of_files
 from gongkai.portal.models import SearchChange
 from gongkai.publishing.models import ColumnPage, ItemPage
 from gongkai.searchindex import Entry, IndexBusy, SearchIndex
@@ -47,15 +48,14 @@ def pk_of(key: str) -> int:
 def entry_of(item: ItemPage, column: str) -> Entry:
     """What of an item is searched."""
     published = timezone.localdate(item.published_at)
-    body = " ".join(strip_tags(item.body.replace("</", " </")).split())
     return Entry(
         key=key_of(item.pk),
         title=item.title,
         number=item.document_number,
-        text=f"{item.summary}。{body}。{item.keywords}",
+        text=f"{item.summary}。{item.plain_text}。{item.keywords}。{text_of_files(item)}",
         on=published,
         column=column,
-        topic=item.topic,
+        topic=top_of(item.topic),
         year=str(published.year),
         kind="信息",
     )

@@ -120,3 +120,16 @@ class SearchChange(models.Model):
 
     def __str__(self) -> str:
         return f"信息 {self.item}"
+
+
+class FileText(models.Model):
+    """The words of an attached file, by the digest of its content; can be thrown away, it is read again."""
+
+    digest = models.CharField("摘要", max_length=64, unique=True)
+    text = models.TextField("文字", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "附件文字"
+
+    def __str__(self) -> str:
+        return self.digest

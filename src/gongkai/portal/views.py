@@ -15,6 +15,7 @@ from gongkai.portal import labels as page_labels
 from gongkai.portal.context import ELDER_COOKIE
 from gongkai.portal.models import PortalSettings
 from gongkai.portal.searching import ItemsFound
+from gongkai.publishing.models import CatalogueEdition
 from gongkai.reporting import presentation, selectors
 from gongkai.reporting.models import ReportFile
 
@@ -28,6 +29,12 @@ REPORT_COLUMN = {
     "description": "本机关历年政府信息公开工作年度报告，可在线阅读、下载。",
     "keywords": "政府信息公开,年度报告,年报",
     "column_type": "信息公开年报",
+}
+CATALOGUE_COLUMN = {
+    "name": "主动公开基本目录",
+    "description": "本机关主动公开的事项、内容、依据、时限、主体和渠道。",
+    "keywords": "主动公开,基本目录",
+    "column_type": "信息公开目录",
 }
 CONTENT_TYPES = {
     "html": "text/html; charset=utf-8",
@@ -151,6 +158,29 @@ def annual_report_file(request: HttpRequest, pk: int, name: str) -> HttpResponse
     )
     response["ETag"] = f'"{stored.digest}"'
     return response
+
+
+@require_GET
+def catalogue(request: HttpRequest, number: int | None = None) -> HttpResponse:
+    """What the organ publishes of its own accord (主动公开基本目录): the edition in force, or an earlier one."""
+    site = PortalSettings.for_request(request)
+    editions = CatalogueEdition.objects.filter(organ=site.organ).exclude(state="draft")
+    chosen = editions.filter(number=number) if number is not None else editions.filter(state="in_force")
+    edition = chosen.first()
+    if edition is None and number is not None:
+        raise Http404
+    entries = edition.entries.select_related("column", "department") if edition else []
+    return render(
+        request,
+        "portal/catalogue.html",
+        {
+            "title": str(edition) if edition else "主动公开基本目录",
+            "labels": page_labels.column_labels(site, **CATALOGUE_COLUMN),
+            "edition": edition,
+            "editions": editions.order_by("-number"),
+            "entries": entries,
+        },
+    )
 
 
 @require_GET

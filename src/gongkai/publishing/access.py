@@ -17,6 +17,9 @@ ACTS: dict[str, tuple[Role, ...]] = {
     "填写校对意见": (Role.PROOFREADER, *STAGE_ROLES.values()),
     "发布信息": (*EDITORS, Role.FINAL_REVIEWER),
     "决定紧急发布": (Role.FINAL_REVIEWER, Role.DISCLOSURE_HEAD),
+    "编制目录": _OFFICE,
+    "施行目录": (Role.DISCLOSURE_HEAD,),
+    "导入信息": _OFFICE,
     "撤下信息": (*_OFFICE, Role.FINAL_REVIEWER),
     **{rule.label: (STAGE_ROLES[stage],) for stage, rule in STAGES.items()},
 }

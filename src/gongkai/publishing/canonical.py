@@ -13,7 +13,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import ForeignKey
+from modelcluster.models import get_all_child_relations
 from wagtail.documents import get_document_model
+from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 
 from gongkai.audit.chain import sm3
@@ -39,19 +41,50 @@ HOUSEKEEPING = frozenset(
     }
 )
 
+_BLANK = (None, "", [], "[]")  # the last is a StreamField without blocks
+_KEYS = {"pk", "item", "id"}
+
 
 def content_of(item: ItemPage) -> dict[str, Any]:
     """What a review is about, by field name."""
+    streams = {field.name for field in item._meta.get_fields() if isinstance(field, StreamField)}
     given = {
-        name: _plain(value)
+        name: _blocks(json.loads(value or "[]")) if name in streams else _plain(_without_keys(value))
         for name, value in item.serializable_data().items()
-        if name not in HOUSEKEEPING and value is not False and value not in (None, "", [])
+        if name not in HOUSEKEEPING and value is not False and value not in _BLANK
     }
     given["column"] = item.get_parent(update=True).pk
     files = dict(_files(item))
     if files:
         given["files"] = files
     return given
+
+
+def _blocks(value: Any) -> Any:
+    """Blocks without the numbers that tell them apart in the editor, lists of them in their one form."""
+    if isinstance(value, list):
+        return [_blocks(_unwrapped(part)) for part in value]
+    if isinstance(value, dict):
+        return {name: _blocks(part) for name, part in value.items() if name != "id"}
+    return value
+
+
+def _unwrapped(part: Any) -> Any:
+    """An entry of a list block, which Wagtail keeps with or without a wrapper."""
+    is_wrapped = isinstance(part, dict) and part.get("type") == "item" and "value" in part
+    return part["value"] if is_wrapped else part
+
+
+def _without_keys(value: Any) -> Any:
+    """Child records (attachments) without the numbers that the database gives them when they go live."""
+    if isinstance(value, list):
+        return [
+            {name: part for name, part in child.items() if name not in _KEYS}
+            if isinstance(child, dict)
+            else child
+            for child in value
+        ]
+    return value
 
 
 def latest_version(item: ItemPage) -> ItemPage:
@@ -86,12 +119,20 @@ def _files(item: ItemPage) -> Iterator[tuple[str, str]]:
     """Digests of the files and pictures that the item shows."""
     kinds = (get_document_model(), get_image_model())
     found: set[tuple[Any, str]] = set()
-    for field in item._meta.get_fields():
-        if isinstance(field, ForeignKey) and issubclass(field.related_model, kinds):
-            found.add((field.related_model, str(getattr(item, field.attname) or "")))
-        elif hasattr(field, "extract_references") and not field.is_relation:
-            for model, pk, *_ in field.extract_references(field.value_from_object(item)):
-                found.add((model, str(pk)))
+    for owner in (item, *_children(item)):
+        for field in owner._meta.get_fields():
+            if isinstance(field, ForeignKey) and issubclass(field.related_model, kinds):
+                found.add((field.related_model, str(getattr(owner, field.attname) or "")))
+            elif hasattr(field, "extract_references") and not field.is_relation:
+                for model, pk, *_ in field.extract_references(field.value_from_object(owner)):
+                    found.add((model, str(pk)))
     for model, pk in sorted((one for one in found if issubclass(one[0], kinds) and one[1]), key=str):
         stored = model.objects.filter(pk=pk).first()
         yield f"{model._meta.model_name}:{pk}", stored.get_file_hash() if stored is not None else "missing"
+
+
+def _children(item: ItemPage) -> Iterator[Any]:
+    """Records kept with the item: its attachments."""
+    for relation in get_all_child_relations(type(item)):
+        if relation.get_accessor_name() != "wagtail_admin_comments":
+            yield from getattr(item, relation.get_accessor_name()).all()

@@ -11,6 +11,7 @@ from html import unescape
 
 from django.utils.html import strip_tags
 
+from gongkai.publishing.blocks import words_of
 from gongkai.publishing.models import ItemPage, Review
 
 _BREAKS = re.compile(r"</(?:p|h\d|li|tr|div)>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
@@ -87,6 +88,8 @@ def _shortened(lines: list[str]) -> list[Part]:
 
 
 def _lines(value: object) -> list[str]:
+    if isinstance(value, list):
+        return [words_of(part) or json.dumps(part, ensure_ascii=False) for part in value]
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     plain = unescape(strip_tags(_BREAKS.sub("\n", text)))
     lines = [" ".join(line.split()) for line in plain.splitlines()]

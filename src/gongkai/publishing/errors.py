@@ -2,6 +2,8 @@
 
 PublishingError
 ├── ReviewRefused   an act on a review cannot be done; the message says why and what to do
+├── CatalogueRefused   an edition of the catalogue cannot be changed or put in force
+├── ImportRefused   an import as a whole cannot be taken
 └── NotReleased     something tried to go live without a release grant; also a refused permission to Django
 """
 
@@ -16,6 +18,14 @@ class PublishingError(Exception):
 
 class ReviewRefused(PublishingError):
     """A condition of the act does not hold."""
+
+
+class CatalogueRefused(PublishingError):
+    """A condition of an act on the catalogue does not hold."""
+
+
+class ImportRefused(PublishingError):
+    """A file to import from cannot be taken as a whole."""
 
 
 class NotReleased(PermissionDenied, PublishingError):

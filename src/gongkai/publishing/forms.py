@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
+from gongkai.agencies.models import Department, Organ
 from gongkai.core.publication import STAGES, Route, return_targets
-from gongkai.publishing.models import Review
+from gongkai.publishing.models import CatalogueEntry, ColumnPage, Review
 
 
 def _text(label: str, *, rows: int = 3, **given: Any) -> forms.CharField:
@@ -61,3 +62,67 @@ class WithdrawForm(forms.Form):
     """Take an item off the portal."""
 
     reason = _text("撤下的理由", help_text="记入审核记录；以后要再发布，须重新送审。")
+
+
+class EntryForm(forms.ModelForm):
+    """One line of the catalogue."""
+
+    class Meta:
+        model = CatalogueEntry
+        fields = (
+            *("category", "name", "content", "basis", "working_days", "time_limit"),
+            *("subject", "department", "audience", "channels", "column"),
+        )
+        widgets = {"content": forms.Textarea(attrs={"rows": 3}), "basis": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, organ: Organ, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["department"].queryset = Department.objects.filter(organ=organ)
+        self.fields["column"].queryset = ColumnPage.objects.live().order_by("path")
+        self.fields["subject"].initial = self.fields["subject"].initial or organ.name
+
+
+class InForceForm(forms.Form):
+    """From when an edition applies."""
+
+    effective_from = forms.DateField(label="施行日期", widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class OrganChoice(forms.Form):
+    """For which organ; one who works for a single one is not asked."""
+
+    organ = forms.ModelChoiceField(label="机关", queryset=Organ.objects.none())
+
+    def __init__(self, *args: Any, organs: list[Organ], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["organ"].queryset = Organ.objects.filter(pk__in=[organ.pk for organ in organs])
+        self.fields["organ"].initial = organs[0]
+        if len(organs) == 1:
+            self.fields["organ"].widget = forms.HiddenInput()
+
+
+class ImportForm(OrganChoice):
+    """A sheet and the files that it names."""
+
+    sheet = forms.FileField(label="表格", help_text="XLSX 或 CSV，按模板填写，最多 20000 行。")
+    package = forms.FileField(
+        label="附件包",
+        required=False,
+        help_text="表格里写到的正文文件、图片和附件，压缩成一个 ZIP。没有可不选。",
+    )
+
+
+class TakeOverForm(OrganChoice):
+    """A Word file or a paste."""
+
+    title = forms.CharField(
+        label="标题", required=False, max_length=255, help_text="不填则取文中第一行，导入后还可以改。"
+    )
+    word = forms.FileField(
+        label="Word 文件", required=False, help_text="docx。标题、加粗、列表、表格、图片会保留。"
+    )
+    pasted = forms.CharField(
+        label="或者粘贴内容", required=False, max_length=2_000_000, strip=False,
+        widget=forms.Textarea(attrs={"rows": 10, "data-gk-paste": ""}),
+        help_text="在 Word、WPS 或网页里复制，到这里粘贴，表格会保留。",
+    )  # fmt: skip

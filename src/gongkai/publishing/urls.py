@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.publishing.views import reviews
+from gongkai.publishing.views import catalogue, imports, reviews
 
 app_name = "publishing"
 _REVIEW = "shenhe/<int:pk>/"
@@ -17,4 +17,19 @@ urlpatterns = [
     path(_REVIEW + "yijian/", reviews.remark, name="remark"),
     path(_REVIEW + "fabu/", reviews.publish, name="publish"),
     path(_REVIEW + "shenhebiao.pdf", reviews.form_file, name="form_file"),
+    path("mulu/", catalogue.editions, name="editions"),
+    path("mulu/bianzhi/", catalogue.start, name="start_edition"),
+    path("mulu/lanmu/", catalogue.freshness, name="freshness"),
+    path("mulu/<int:pk>/", catalogue.edition, name="edition"),
+    path("mulu/<int:pk>/shixing/", catalogue.put_in_force, name="put_in_force"),
+    path("mulu/<int:pk>/daochu.xlsx", catalogue.export, name="export_edition"),
+    path("mulu/<int:pk>/shixiang/", catalogue.entry, name="add_entry"),
+    path("mulu/<int:pk>/shixiang/<int:entry_pk>/", catalogue.entry, name="entry"),
+    path("mulu/<int:pk>/shixiang/<int:entry_pk>/shanqu/", catalogue.remove, name="remove_entry"),
+    path("xinxi/daoru/", imports.imports, name="imports"),
+    path("xinxi/daoru/moban.xlsx", imports.template, name="import_template"),
+    path("xinxi/daoru/<int:pk>/", imports.batch, name="import_batch"),
+    path("xinxi/daoru/<int:pk>/daoru/", imports.run, name="run_import"),
+    path("xinxi/daoru/<int:pk>/baogao.xlsx", imports.report, name="import_report"),
+    path("xinxi/lanmu/<int:pk>/word/", imports.take_over, name="take_over"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,15 +16,18 @@ from django.utils import timezone
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from gongkai.agencies.models import User
 from gongkai.agencies.waiting import Shortcut, Waiting
+from gongkai.core.publication import PublicationClock
 from gongkai.publishing import selectors
-from gongkai.publishing.models import ItemPage, OfficialMedium, Review
+from gongkai.publishing.clocks import drafts_due
+from gongkai.publishing.models import ColumnPage, ItemPage, OfficialMedium, Review
 
 SUBMIT = "action-submit-review"
 # Wagtail's own ways of publishing, taking off and reviewing; ours stand in their place.
@@ -34,6 +37,7 @@ HIDDEN_ACTIONS = {
 }
 THROUGH_REVIEW = "信息要经过审核才能发布：请在编辑页点“送审”，审核通过后在“信息审核”里发布。"
 THROUGH_WITHDRAWAL = "已发布的信息请在“信息审核”里撤下，并写明理由。"
+MAX_DUE_LINES = 10
 RECORDED = "“{}”有审核记录，不能删除；已发布的可以撤下。"
 
 
@@ -42,6 +46,20 @@ class ReviewsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(selectors.organs_for(request.user, "查看审核"))
+
+
+class ImportsMenuItem(MenuItem):
+    """Shown to those who may import."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(selectors.organs_for(request.user, "导入信息"))
+
+
+class Submenu(SubmenuMenuItem):
+    """A group of entries, shown when one of them is."""
+
+    def __init__(self, label: str, items: list[MenuItem], **given: Any) -> None:
+        super().__init__(label, Menu(items=items), **given)
 
 
 class SubmitMenuItem(ActionMenuItem):
@@ -66,9 +84,28 @@ def reviews_menu() -> MenuItem:
     return ReviewsMenuItem("信息审核", reverse("publishing:desk"), icon_name="tasks", order=102)
 
 
+@hooks.register("register_admin_menu_item")
+def catalogue_menu() -> MenuItem:
+    return Submenu(
+        "主动公开目录",
+        [
+            ReviewsMenuItem("基本目录", reverse("publishing:editions"), icon_name="list-ul", order=1),
+            ReviewsMenuItem("栏目更新", reverse("publishing:freshness"), icon_name="date", order=2),
+            ImportsMenuItem("导入信息", reverse("publishing:imports"), icon_name="upload", order=3),
+        ],
+        icon_name="folder-open-inverse",
+        order=103,
+    )
+
+
 @hooks.register("insert_global_admin_css")
 def admin_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("publishing/admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def admin_js() -> str:
+    return format_html('<script src="{}" defer></script>', static("publishing/paste.js"))
 
 
 @hooks.register("construct_page_action_menu")
@@ -81,6 +118,19 @@ def our_actions(items: list[ActionMenuItem], request: HttpRequest, context: dict
         submit = SubmitMenuItem()
         if submit.is_shown(context):
             items.append(submit)
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def from_word(page: Page, user: User, next_url: str | None = None, **_: Any) -> Iterator[Button]:
+    """The way from Word into a column."""
+    if isinstance(page.specific, ColumnPage) and selectors.organs_for(user, "拟稿送审"):
+        yield Button(
+            "从 Word 或网页新建信息",
+            reverse("publishing:take_over", args=[page.pk]),
+            icon_name="doc-full",
+            priority=5,
+        )
 
 
 def _creates_item(request: HttpRequest) -> bool:
@@ -117,6 +167,13 @@ def no_other_withdrawal(request: HttpRequest, page: Page) -> HttpResponse | None
 
 @hooks.register("before_delete_page")
 def no_deletion_of_records(request: HttpRequest, page: Page) -> HttpResponse | None:
+    held = 0 if isinstance(page.specific, ItemPage) else ItemPage.objects.descendant_of(page).count()
+    if held:
+        messages.error(
+            request,
+            f"栏目“{page.title}”下面有 {held} 条信息，不能删除。请先把信息移到别的栏目或者撤下；停更的栏目可以填写“不再更新之日”。",
+        )
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
     recorded = ItemPage.objects.descendant_of(page, inclusive=True).filter(reviews__isnull=False).first()
     if recorded is None:
         return None
@@ -193,8 +250,25 @@ def waiting(user: User, today: date) -> list[Waiting]:
     if not selectors.organs_for(user, "查看审核"):
         return []
     desk = selectors.desk_of(user)
+    late = [_due_line(item, clock, today) for item, clock in _drafts_due(user, today)]
     mine = [*desk.to_sign, *desk.to_publish, *desk.to_correct]
-    return [_line(review, True) for review in mine] + [_line(review, False) for review in desk.with_others]
+    return (
+        late
+        + [_line(review, True) for review in mine]
+        + [_line(review, False) for review in desk.with_others]
+    )
+
+
+def _drafts_due(user: User, today: date) -> list[tuple[ItemPage, PublicationClock]]:
+    organs = selectors.organs_for(user, "拟稿送审")
+    return drafts_due(organs, today)[:MAX_DUE_LINES] if organs else []
+
+
+def _due_line(item: ItemPage, clock: PublicationClock, today: date) -> Waiting:
+    state = "已超过公开时限" if clock.due_on < today else "公开时限临近"
+    return Waiting(
+        f"{state}：{item.title}", reverse("wagtailadmin_pages:edit", args=[item.pk]), clock.due_on, True
+    )
 
 
 def _line(review: Review, mine: bool) -> Waiting:

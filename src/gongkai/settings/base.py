@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "gongkai.portal",
     "gongkai.demo",
     "wagtail.contrib.settings",
+    "wagtail.contrib.table_block",
     "django.contrib.sitemaps",
     "wagtail.embeds",
     "wagtail.sites",
@@ -138,6 +139,7 @@ AXES_VERBOSE = False
 APPLICATION_DRAFT_DAYS = 7
 CLIENT_ADDRESS_PROXIES = 0  # how many proxies of our own stand before the server
 SEARCH_FOLDER = DATA_DIR / "search"
+IMPORTS_FOLDER = DATA_DIR / "imports"  # files to import from; no address leads there
 PUBLIC_LIMITS = {
     "draft": (200, 600),  # forms begun from one address
     "filing": (30, 600),  # applications sent from one address: a service hall behind one address stays free
@@ -184,7 +186,11 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILDOCS_EXTENSIONS = ["docx", "pdf", "txt", "xlsx", "csv", "zip"]
+WAGTAILDOCS_EXTENSIONS = ["docx", "pdf", "txt", "xlsx", "csv", "zip", "mp4", "webm"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "gongkai.publishing.uploads.ScreenedDocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "gongkai.publishing.uploads.MeasuredImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp"]  # no SVG: it can carry programs
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_DATE_FORMAT = "%Y-%m-%d"

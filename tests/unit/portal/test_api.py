@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 from tests import factories
+
+from gongkai.agencies.roles import Role
+from gongkai.publishing import services
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1"
@@ -28,18 +32,18 @@ def test_items_are_listed_newest_first_and_paged(client, column):
 
 
 def test_words_column_year_and_topic_narrow_the_list(client, column):
-    item = factories.published_item(title="道路保洁公告", column=column, topic="城乡建设")
+    item = factories.published_item(title="道路保洁公告", column=column, topic="城乡建设、环境保护")
     factories.published_item(title="道路照明公告", column=factories.column(title="别的"))
     year = item.published_at.year
     for given in (
         {"q": "保洁"},
         {"q": "道路", "column": column.pk},
-        {"q": "道路", "topic": "城乡建设", "year": year},
+        {"q": "道路", "topic": "城乡建设、环境保护", "year": year},
     ):
         assert [i["id"] for i in get(client, "/items", **given).json()["items"]] == [item.pk]
     assert get(client, "/items", q="道路", column=999999).json()["total"] == 0
     assert get(client, "/items", column=999999).json()["total"] == 0
-    assert get(client, "/items", year=year - 1, topic="城乡建设").json()["total"] == 0
+    assert get(client, "/items", year=year - 1, topic="城乡建设、环境保护").json()["total"] == 0
 
 
 def test_one_item_has_its_text_and_a_withdrawn_one_is_not_there(client, column):
@@ -81,3 +85,21 @@ def test_only_reading_is_offered(client):
 def test_reports_that_are_not_published_are_not_there(client):
     assert get(client, "/annual-reports").json() == []
     assert get(client, "/annual-reports/NOSUCH/2023").status_code == 404
+
+
+def test_the_catalogue_in_force_is_given_and_none_before(client, column):
+    """Issue 4 §10: the catalogue as data."""
+    assert get(client, "/catalogue").status_code == 404
+    organ = factories.organ()
+    factories.portal_site(organ)
+    edition = services.start_edition(organ=organ, actor=factories.reviewer(organ, Role.DISCLOSURE_OFFICE))
+    services.put_in_force(
+        edition=edition,
+        actor=factories.reviewer(organ, Role.DISCLOSURE_HEAD),
+        effective_from=timezone.localdate(),
+    )
+
+    given = get(client, "/catalogue").json()
+
+    assert (given["organ"], given["edition"], len(given["entries"])) == (organ.name, 1, 15)
+    assert given["entries"][6]["category"] == "第二十条第（七）项　财政预算、决算信息"

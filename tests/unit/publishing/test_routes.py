@@ -282,6 +282,11 @@ def form_of(item: ItemPage, **given) -> dict:
         "comments-INITIAL_FORMS": 0,
         "comments-MIN_NUM_FORMS": 0,
         "comments-MAX_NUM_FORMS": 0,
+        "blocks-count": 0,
+        "attachments-TOTAL_FORMS": 0,
+        "attachments-INITIAL_FORMS": 0,
+        "attachments-MIN_NUM_FORMS": 0,
+        "attachments-MAX_NUM_FORMS": 1000,
     }
     return {**fields, **given}
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
+from django.template.defaultfilters import filesizeformat
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from gongkai.portal import labels as page_labels
-from gongkai.publishing.models import ColumnPage, ItemPage
+from gongkai.publishing.clocks import columns_with_items
+from gongkai.publishing.models import CatalogueEdition, ColumnPage, ItemPage
 
 register = template.Library()
 PER_PAGE = 20
@@ -71,8 +74,8 @@ def trail(page: Any) -> list[tuple[str, str]]:
 
 @register.simple_tag
 def subcolumns(column: ColumnPage) -> list[ColumnPage]:
-    """Live columns below a column."""
-    return list(ColumnPage.objects.child_of(column).live().order_by("path"))
+    """Columns below a column in which something is published; an empty one is not shown (有栏目无内容)."""
+    return list(columns_with_items().child_of(column).order_by("path"))
 
 
 @register.simple_tag(takes_context=True)
@@ -104,12 +107,60 @@ def page_query(context: dict[str, Any], *names: str) -> str:
 def column_tree() -> list[tuple[ColumnPage, list[ColumnPage]]]:
     """Columns of the first level, each with every column below it in the tree's order."""
     tree: list[tuple[ColumnPage, list[ColumnPage]]] = []
-    for column in ColumnPage.objects.live().order_by("path"):
+    for column in columns_with_items().order_by("path"):
         if tree and column.path.startswith(tree[-1][0].path):
             tree[-1][1].append(column)
         else:
             tree.append((column, []))
     return tree
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """An attachment as the page names it."""
+
+    title: str
+    url: str
+    kind: str
+    size: str
+
+
+@register.simple_tag
+def item_files(item: ItemPage) -> list[ShownFile]:
+    """The attachments of an item with their kind and size, in the editor's order."""
+    found = []
+    for attached in item.attachments.all():
+        document = attached.document
+        kind = document.file_extension.upper() or "文件"
+        found.append(
+            ShownFile(attached.shown_title, document.url, kind, filesizeformat(document.get_file_size() or 0))
+        )
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def share_card(context: dict[str, Any], item: ItemPage) -> SafeString:
+    """What a messenger shows when somebody sends the address on: title, summary, site, picture."""
+    site = context["portal"]
+    shown = [
+        ("og:type", "article"),
+        ("og:title", item.title),
+        ("og:description", (item.summary or item.plain_text)[:120]),
+        ("og:url", item.full_url or ""),
+        ("og:site_name", site.site_name),
+    ]
+    picture = next((block.value["image"] for block in item.blocks if block.block_type == "figure"), None)
+    if picture is not None:
+        rendition = picture.get_rendition("fill-1200x630")
+        shown.append(("og:image", context["request"].build_absolute_uri(rendition.url)))
+    return format_html_join("\n", '<meta property="{}" content="{}">', [pair for pair in shown if pair[1]])
+
+
+@register.simple_tag(takes_context=True)
+def catalogue_link(context: dict[str, Any]) -> str:
+    """The name of the organ's catalogue in force, blank where there is none."""
+    edition = CatalogueEdition.objects.filter(organ=context["portal"].organ, state="in_force").first()
+    return str(edition) if edition else ""
 
 
 @register.filter
@@ -124,7 +175,7 @@ def broken_after(title: str, organ: Any) -> SafeString:
 @register.filter
 def snippet(item: ItemPage, query: str) -> SafeString:
     """The place of an item's text that holds the first word searched for, the words marked."""
-    text = " ".join(strip_tags(item.body.replace("</", " </")).split())
+    text = item.plain_text
     words = query.split()
     at = next((found for found in (text.lower().find(word.lower()) for word in words) if found >= 0), 0)
     start = max(0, at - SNIPPET_CHARACTERS // 3)

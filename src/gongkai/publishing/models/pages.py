@@ -5,18 +5,23 @@ Columns and home pages are the administrator's and pass no review; items go live
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import RichTextField
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from gongkai.agencies.access import organs_of
 from gongkai.agencies.models import Department
+from gongkai.core.disclosure.categories import ARTICLE_20, article_of, categories, label_of
+from gongkai.core.documents.topics import topic_values
+from gongkai.core.publication import UpdateClass
+from gongkai.publishing.blocks import ITEM_BLOCKS, TEXT_FEATURES, words_of
 from gongkai.publishing.canonical import digest_of
 from gongkai.publishing.errors import NotReleased
 
@@ -51,6 +56,26 @@ class ColumnType(models.TextChoices):
     INTERVIEW = "在线访谈", "在线访谈"
 
 
+UPDATE_CLASS_LABELS = {
+    UpdateClass.NEWS: "动态、要闻类（14 天内要有更新）",
+    UpdateClass.NOTICE_OR_POLICY: "通知公告、政策文件类（6 个月内要有更新）",
+    UpdateClass.OTHER: "其他（按需更新）",
+}
+GENRES = ("命令", "决定", "公告", "通告", "意见", "通知", "通报", "批复", "函", "纪要", "其他")
+
+
+def category_choices() -> list[tuple[str, str]]:
+    """Categories of Arts. 20 and 21 as a form shows them."""
+    from gongkai.core.disclosure.categories import Level
+
+    every = {**ARTICLE_20, **categories(Level.CITY_OR_COUNTY), **categories(Level.TOWNSHIP)}
+    return [(code, f"{article_of(code)}　{label}") for code, label in every.items()]
+
+
+def topic_choices() -> list[tuple[str, str]]:
+    return [(value, value) for value in topic_values()]
+
+
 class HomePage(Page):
     """The portal's first page; what it shows is drawn from records."""
 
@@ -74,6 +99,32 @@ class ColumnPage(Page):
         "栏目关键词", max_length=200, help_text="用逗号隔开，用于网页标签 ColumnKeywords。"
     )
     introduction = RichTextField("栏目说明", blank=True, features=["bold", "ol", "ul", "link"])
+    update_class = models.CharField(
+        "更新要求", max_length=20, choices=[(kind.value, label) for kind, label in UPDATE_CLASS_LABELS.items()],
+        default=UpdateClass.OTHER.value, help_text="检查按它判断栏目是否该更新未更新。",
+    )  # fmt: skip
+    owner_department = models.ForeignKey(
+        "agencies.Department",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="责任部门",
+    )
+    category = models.CharField(
+        "法定类别",
+        max_length=10,
+        blank=True,
+        choices=category_choices,
+        help_text="新写的信息默认归入这一类。",
+    )
+    default_topic = models.CharField("默认主题分类", max_length=60, blank=True, choices=topic_choices)
+    body_template = RichTextField(
+        "正文模板", blank=True, features=TEXT_FEATURES, help_text="在这个栏目新写信息时，正文先填上这些文字。"
+    )
+    archived_on = models.DateField(
+        "不再更新之日", null=True, blank=True, help_text="专题结束、栏目停更时填写，页面上标明“不再更新”。"
+    )
 
     content_panels = [
         *Page.content_panels,
@@ -81,6 +132,13 @@ class ColumnPage(Page):
         FieldPanel("description"),
         FieldPanel("keywords"),
         FieldPanel("introduction"),
+        MultiFieldPanel(
+            [FieldPanel("update_class"), FieldPanel("owner_department"), FieldPanel("archived_on")], "更新"
+        ),
+        MultiFieldPanel(
+            [FieldPanel("category"), FieldPanel("default_topic"), FieldPanel("body_template")],
+            "新写信息时的默认值",
+        ),
     ]
     template = "portal/column.html"
     subpage_types = ["publishing.ColumnPage", "publishing.ItemPage"]
@@ -106,6 +164,27 @@ class ItemForm(WagtailAdminPageForm):
             self.fields["department"].queryset = Department.objects.filter(organ=chosen)
         if not self.instance.source and chosen is not None:
             self.initial["source"] = chosen.name
+        if "catalogue_entry" in self.fields:
+            entries = self.fields["catalogue_entry"].queryset
+            self.fields["catalogue_entry"].queryset = entries.filter(
+                edition__state="in_force", edition__organ=chosen
+            )
+        if self.instance.pk is None:
+            self._take_defaults()
+
+    def _take_defaults(self) -> None:
+        """A new item begins as its column says."""
+        column = self.parent_page.specific if self.parent_page is not None else None
+        if not isinstance(column, ColumnPage):
+            return
+        for name, value in (
+            ("category", column.category),
+            ("topic", column.default_topic),
+            ("body", column.body_template),
+            ("department", column.owner_department_id),
+        ):
+            if name in self.fields and value and not self.initial.get(name):
+                self.initial[name] = value
 
 
 class ItemPage(Page):
@@ -161,14 +240,25 @@ class ItemPage(Page):
         blank=True,
         help_text="信息形成之日；应当自形成之日起 20 个工作日内公开（《条例》第二十六条）。",
     )
-    topic = models.CharField("主题分类", max_length=40, blank=True)
+    topic = models.CharField("主题分类", max_length=60, blank=True, choices=topic_choices)
+    category = models.CharField("法定类别", max_length=10, blank=True, choices=category_choices)
+    catalogue_entry = models.ForeignKey(
+        "publishing.CatalogueEntry", models.PROTECT, null=True, blank=True, related_name="items",
+        verbose_name="目录事项", help_text="对应本机关主动公开基本目录里的哪一项。",
+    )  # fmt: skip
+    genre = models.CharField("体裁分类", max_length=10, blank=True, choices=[(kind, kind) for kind in GENRES])
+    legacy_url = models.URLField("原网站网址", blank=True, max_length=500, editable=False)
+    legacy_published_on = models.DateField("原网站发布日期", null=True, blank=True, editable=False)
     summary = models.CharField("内容概述", max_length=300, blank=True)
     keywords = models.CharField("关键词", max_length=200, blank=True)
-    body = RichTextField("正文", features=["h2", "h3", "bold", "ol", "ul", "link", "document-link", "image"])
+    body = RichTextField("正文", features=TEXT_FEATURES)
+    blocks = StreamField(ITEM_BLOCKS, blank=True, verbose_name="表格、图片、视频、图解、问答")
 
     content_panels = [
         *Page.content_panels,
         FieldPanel("body"),
+        FieldPanel("blocks"),
+        InlinePanel("attachments", heading="附件", label="附件"),
         MultiFieldPanel([FieldPanel("publicity"), FieldPanel("publicity_reason")], "公开属性"),
         MultiFieldPanel(
             [
@@ -189,7 +279,17 @@ class ItemPage(Page):
             ],
             "来源",
         ),
-        MultiFieldPanel([FieldPanel("topic"), FieldPanel("summary"), FieldPanel("keywords")], "分类和检索"),
+        MultiFieldPanel(
+            [
+                FieldPanel("category"),
+                FieldPanel("catalogue_entry"),
+                FieldPanel("topic"),
+                FieldPanel("genre"),
+                FieldPanel("summary"),
+                FieldPanel("keywords"),
+            ],
+            "分类和检索",
+        ),
     ]
     base_form_class = ItemForm
     template = "portal/item.html"
@@ -199,6 +299,15 @@ class ItemPage(Page):
 
     class Meta:
         verbose_name = "信息"
+
+    @property
+    def category_label(self) -> str:
+        return label_of(self.category) if self.category else ""
+
+    @property
+    def plain_text(self) -> str:
+        """Body and blocks as words, without markup."""
+        return " ".join(filter(None, (words_of(self.body), words_of(self.blocks))))
 
     @property
     def is_listed_reprint(self) -> bool:
@@ -221,8 +330,17 @@ class ItemPage(Page):
             faults["formed_on"] = "成文日期晚于今天，请核对。"
         if self.department is not None and self.department.organ_id != self.organ_id:
             faults["department"] = "责任部门不属于发布机构，请重新选择。"
+        if not all(picture.get("alt_text", "").strip() for picture in self._pictures()):
+            faults["blocks"] = "有图片没有写“图片说明”，请补上：用一句话写出图上有什么。"
         if faults:
             raise ValidationError(faults)
+
+    def _pictures(self) -> Iterator[Any]:
+        for block in self.blocks:
+            if block.block_type == "figure":
+                yield block.value
+            elif block.block_type == "diagram":
+                yield from block.value["images"]
 
     def save(self, *args: Any, **given: Any) -> Any:
         """Refuse to go live, or to change while live, without the grant for exactly this content.

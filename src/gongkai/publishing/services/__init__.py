@@ -1,9 +1,29 @@
-"""Acts on items: submit for review, sign, return, publish, withdraw."""
+"""Acts on items: submit for review, sign, return, publish, withdraw; on the catalogue and the columns."""
 
+from gongkai.publishing.services.catalogue import put_in_force, remove_entry, save_entry, start_edition
+from gongkai.publishing.services.columns import lay_out
 from gongkai.publishing.services.editors import sync_editors, sync_person
+from gongkai.publishing.services.import_items import import_items
 from gongkai.publishing.services.publish import publish
 from gongkai.publishing.services.sign import note, return_, sign
 from gongkai.publishing.services.submit import submit
+from gongkai.publishing.services.take_over import take_over
 from gongkai.publishing.services.withdraw import withdraw
 
-__all__ = ["note", "publish", "return_", "sign", "submit", "sync_editors", "sync_person", "withdraw"]
+__all__ = [
+    "import_items",
+    "lay_out",
+    "note",
+    "publish",
+    "put_in_force",
+    "remove_entry",
+    "return_",
+    "save_entry",
+    "sign",
+    "start_edition",
+    "submit",
+    "sync_editors",
+    "sync_person",
+    "take_over",
+    "withdraw",
+]
