@@ -114,7 +114,7 @@ def load_rich_item(
     headings = ("设施", "规模", "位置", "管理部门")
     content = xlsx(headings, FACILITIES, sheet="公共设施")
     document = Document(title="园区公共设施一览表", collection=Collection.get_first_root_node())
-    document.file.save("gonggong-sheshi.xlsx", ContentFile(content), save=False)
+    document.file.save("园区公共设施一览表.xlsx", ContentFile(content), save=False)
     document._set_document_file_metadata()
     document.file.close()
     document.save()
@@ -146,6 +146,38 @@ def load_catalogue(users: Mapping[str, User], organ: Organ) -> None:
     """The catalogue in force: one line for each category of the law, with the demo's columns."""
     edition = services.start_edition(organ=organ, actor=users["gongkaiban"])
     services.put_in_force(edition=edition, actor=users["fuzeren"], effective_from=timezone.localdate())
+
+
+PAPERS = (
+    # title, policy?, proposed, ground, reason, days ago, decided (None: still open)
+    ("关于调整园区标准厂房租金的通知", True, "proactive", "", "", 30, "proactive"),
+    (
+        "关于产业扶持办法修改意见的请示",
+        False,
+        "withheld",
+        "16-2-p",
+        "请示报告，属于过程性信息。",
+        45,
+        "withheld",
+    ),
+    ("园区停车管理办法（征求意见稿）", True, "withheld", "16-2-p", "尚在征求部门意见。", 3, None),
+)
+
+
+def load_papers(users: Mapping[str, User], organ: Organ, now: datetime) -> None:
+    """Papers whose 公开属性 was stated at drafting: decided ones, and one before the disclosure office."""
+    for title, is_policy, proposed, ground, reason, days, decided in PAPERS:
+        moment = _morning(now, days)
+        values = {
+            "title": title, "is_policy": is_policy, "proposed": proposed, "ground": ground, "reason": reason,
+        }  # fmt: skip
+        with at(moment):
+            paper = services.propose(organ=organ, actor=users["xinxiyuan"], values=values)
+        if decided is not None:
+            with at(moment + BETWEEN):
+                services.decide(
+                    paper=paper, actor=users["zhongshen"], publicity=decided, formed_on=moment.date()
+                )
 
 
 def load_waiting(

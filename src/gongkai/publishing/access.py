@@ -20,6 +20,8 @@ ACTS: dict[str, tuple[Role, ...]] = {
     "编制目录": _OFFICE,
     "施行目录": (Role.DISCLOSURE_HEAD,),
     "导入信息": _OFFICE,
+    "审核公开属性": _OFFICE,
+    "认定公开属性": (Role.FINAL_REVIEWER, Role.DISCLOSURE_HEAD),
     "撤下信息": (*_OFFICE, Role.FINAL_REVIEWER),
     **{rule.label: (STAGE_ROLES[stage],) for stage, rule in STAGES.items()},
 }

@@ -8,7 +8,7 @@ from django import forms
 
 from gongkai.agencies.models import Department, Organ
 from gongkai.core.publication import STAGES, Route, return_targets
-from gongkai.publishing.models import CatalogueEntry, ColumnPage, Review
+from gongkai.publishing.models import CatalogueEntry, ColumnPage, ItemPage, Review, SourceDetermination
 
 
 def _text(label: str, *, rows: int = 3, **given: Any) -> forms.CharField:
@@ -126,3 +126,53 @@ class TakeOverForm(OrganChoice):
         widget=forms.Textarea(attrs={"rows": 10, "data-gk-paste": ""}),
         help_text="在 Word、WPS 或网页里复制，到这里粘贴，表格会保留。",
     )  # fmt: skip
+
+
+class PaperForm(forms.ModelForm):
+    """A paper and what is proposed for it."""
+
+    organ = forms.ModelChoiceField(label="机关", queryset=Organ.objects.none())
+
+    class Meta:
+        model = SourceDetermination
+        fields = (
+            *("organ", "title", "department", "document_number", "is_policy", "is_joint", "lead_organ"),
+            *("proposed", "ground", "reason"),
+        )
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, organs: list[Organ], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["organ"].queryset = Organ.objects.filter(pk__in=[organ.pk for organ in organs])
+        self.fields["organ"].initial = organs[0]
+        if len(organs) == 1 or self.instance.pk:
+            self.fields["organ"].widget = forms.HiddenInput()
+        self.fields["department"].queryset = Department.objects.filter(organ__in=organs)
+
+
+class OpinionForm(forms.Form):
+    """An attribute and why."""
+
+    publicity = forms.ChoiceField(label="公开属性", choices=ItemPage.Publicity.choices)
+    opinion = _text("意见")
+
+
+class DecideForm(forms.Form):
+    """The signer's decision."""
+
+    publicity = forms.ChoiceField(label="认定为", choices=ItemPage.Publicity.choices)
+    formed_on = forms.DateField(label="成文日期", widget=forms.DateInput(attrs={"type": "date"}))
+    number = forms.CharField(label="文号", max_length=60, required=False)
+    reason = _text("说明", rows=2, required=False, help_text="与拟定属性不同的，须写明理由。")
+
+
+class ReasonForm(forms.Form):
+    """Why something is sent back."""
+
+    reason = _text("退文的理由")
+
+
+class DraftOfForm(forms.Form):
+    """Where a paper is published."""
+
+    column = forms.ModelChoiceField(label="发布到栏目", queryset=ColumnPage.objects.order_by("path"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -10,9 +11,10 @@ from gongkai.agencies.access import organs_of
 from gongkai.agencies.models import Organ, User
 from gongkai.core.publication import STAGES, Route, obstacle
 from gongkai.publishing import access
-from gongkai.publishing.models import ItemPage, Review
+from gongkai.publishing.models import ItemPage, Review, SourceDetermination
 
 _S = Review.State
+PAPER_LINES = 20
 
 
 def organs_for(user: User, act: str) -> list[Organ]:
@@ -93,3 +95,16 @@ def waits_for(review: Review) -> str:
         return "待修改"
     current = review.standing.current
     return f"待{STAGES[current].label}" if current else review.get_state_display()
+
+
+def papers_waiting(user: User, today: date) -> list[SourceDetermination]:
+    """Papers whose 公开属性 this person reviews, decides, corrects or looks at again."""
+    states = SourceDetermination.State
+    office, signer = organs_for(user, "审核公开属性"), organs_for(user, "认定公开属性")
+    wanted = (
+        Q(organ__in=office, state=states.OFFICE) & ~Q(proposed_by=user)
+        | Q(organ__in=signer, state=states.SIGNER)
+        | Q(proposed_by=user, state=states.RETURNED)
+        | Q(organ__in=office, state=states.DETERMINED, reassess_on__lte=today)
+    )
+    return list(SourceDetermination.objects.filter(wanted).order_by("pk")[:PAPER_LINES])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.publishing.views import catalogue, imports, reviews
+from gongkai.publishing.views import catalogue, imports, papers, reviews
 
 app_name = "publishing"
 _REVIEW = "shenhe/<int:pk>/"
@@ -32,4 +32,13 @@ urlpatterns = [
     path("xinxi/daoru/<int:pk>/daoru/", imports.run, name="run_import"),
     path("xinxi/daoru/<int:pk>/baogao.xlsx", imports.report, name="import_report"),
     path("xinxi/lanmu/<int:pk>/word/", imports.take_over, name="take_over"),
+    path("shuxing/", papers.papers, name="papers"),
+    path("shuxing/dengji/", papers.propose, name="propose"),
+    path("shuxing/<int:pk>/", papers.paper, name="paper"),
+    path("shuxing/<int:pk>/xiugai/", papers.propose, name="repropose"),
+    path("shuxing/<int:pk>/shenhe/", papers.review, name="review_paper"),
+    path("shuxing/<int:pk>/rending/", papers.decide, name="decide_paper"),
+    path("shuxing/<int:pk>/tuiwen/", papers.send_back, name="return_paper"),
+    path("shuxing/<int:pk>/pinggu/", papers.reassess, name="reassess_paper"),
+    path("shuxing/<int:pk>/caogao/", papers.draft, name="draft_paper"),
 ]

@@ -27,7 +27,7 @@ from gongkai.agencies.waiting import Shortcut, Waiting
 from gongkai.core.publication import PublicationClock
 from gongkai.publishing import selectors
 from gongkai.publishing.clocks import drafts_due
-from gongkai.publishing.models import ColumnPage, ItemPage, OfficialMedium, Review
+from gongkai.publishing.models import ColumnPage, ItemPage, OfficialMedium, Review, SourceDetermination
 
 SUBMIT = "action-submit-review"
 # Wagtail's own ways of publishing, taking off and reviewing; ours stand in their place.
@@ -91,6 +91,7 @@ def catalogue_menu() -> MenuItem:
         [
             ReviewsMenuItem("基本目录", reverse("publishing:editions"), icon_name="list-ul", order=1),
             ReviewsMenuItem("栏目更新", reverse("publishing:freshness"), icon_name="date", order=2),
+            ReviewsMenuItem("公开属性认定", reverse("publishing:papers"), icon_name="doc-full", order=0),
             ImportsMenuItem("导入信息", reverse("publishing:imports"), icon_name="upload", order=3),
         ],
         icon_name="folder-open-inverse",
@@ -252,10 +253,18 @@ def waiting(user: User, today: date) -> list[Waiting]:
     desk = selectors.desk_of(user)
     late = [_due_line(item, clock, today) for item, clock in _drafts_due(user, today)]
     mine = [*desk.to_sign, *desk.to_publish, *desk.to_correct]
-    return (
-        late
-        + [_line(review, True) for review in mine]
-        + [_line(review, False) for review in desk.with_others]
+    return [
+        *late,
+        *(_paper_line(paper) for paper in selectors.papers_waiting(user, today)),
+        *(_line(review, True) for review in mine),
+        *(_line(review, False) for review in desk.with_others),
+    ]
+
+
+def _paper_line(paper: SourceDetermination) -> Waiting:
+    what = "评估不公开的信息" if paper.reassess_on else f"公开属性{paper.get_state_display()}"
+    return Waiting(
+        f"{what}：{paper.title}", reverse("publishing:paper", args=[paper.pk]), paper.reassess_on, True
     )
 
 

@@ -2,6 +2,7 @@
 
 from gongkai.publishing.models.attachments import ItemAttachment
 from gongkai.publishing.models.catalogue import CatalogueEdition, CatalogueEntry
+from gongkai.publishing.models.determinations import SourceDetermination
 from gongkai.publishing.models.imports import ImportBatch
 from gongkai.publishing.models.pages import ColumnPage, ColumnType, HomePage, ItemPage
 from gongkai.publishing.models.reviews import IndexCounter, OfficialMedium, ReleaseGrant, Review, ReviewStep
@@ -20,4 +21,5 @@ __all__ = [
     "ReleaseGrant",
     "Review",
     "ReviewStep",
+    "SourceDetermination",
 ]

@@ -2,6 +2,14 @@
 
 from gongkai.publishing.services.catalogue import put_in_force, remove_entry, save_entry, start_edition
 from gongkai.publishing.services.columns import lay_out
+from gongkai.publishing.services.determine import (
+    decide,
+    draft_of,
+    propose,
+    reassess,
+    review_attribute,
+    send_paper_back,
+)
 from gongkai.publishing.services.editors import sync_editors, sync_person
 from gongkai.publishing.services.import_items import import_items
 from gongkai.publishing.services.publish import publish
@@ -11,14 +19,20 @@ from gongkai.publishing.services.take_over import take_over
 from gongkai.publishing.services.withdraw import withdraw
 
 __all__ = [
+    "decide",
+    "draft_of",
     "import_items",
     "lay_out",
     "note",
+    "propose",
     "publish",
     "put_in_force",
+    "reassess",
     "remove_entry",
     "return_",
+    "review_attribute",
     "save_entry",
+    "send_paper_back",
     "sign",
     "start_edition",
     "submit",

@@ -122,6 +122,7 @@ def _review_page(request: HttpRequest, found: Review, **bound: django_forms.Form
         status=422 if bound else 200,
         review=found,
         item=reviewed,
+        attachments=list(reviewed.attachments.all()),
         live=ItemPage.objects.filter(pk=found.page_id, live=True).first(),
         column=found.page.get_parent(),
         stages=[(label, step, stage == at.current and is_running) for stage, label, step in found.stages],
