@@ -38,13 +38,11 @@ def drafted(open_page, site) -> str:
     column = column_of(page, site, "通知公告")
     page.goto(f"{site.url}/houtai/pages/add/publishing/itempage/{column['id']}/")
     page.fill("#id_title", TITLE)
-    page.locator("#panel-child-content-body-section .public-DraftEditor-content").click()
+    page.locator(".public-DraftEditor-content").first.click()
     page.keyboard.type(WORDS)
     page.fill("#id_formed_on", TODAY.isoformat())
     page.keyboard.press("Escape")
-    page.locator(
-        "footer [aria-haspopup], footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]"
-    ).first.click()
+    page.get_by_role("button", name="更多动作").click()
     page.get_by_role("button", name="保存并送审").click()
     page.wait_for_url("**/songshen/")
     assert not faults(page, ".gk")
@@ -137,6 +135,9 @@ def test_public_pages_are_accessible_at_every_width_and_without_javascript(open_
         "/houtai/mulu/1/",
         "/houtai/mulu/lanmu/",
         "/houtai/xinxi/daoru/",
+        "/houtai/shuxing/",
+        "/houtai/shuxing/dengji/",
+        "/houtai/shuxing/1/",
     ],
 )
 def test_desk_pages_are_accessible(open_page, path):
