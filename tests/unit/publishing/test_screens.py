@@ -279,3 +279,14 @@ def test_a_draft_is_not_served_to_the_public(organ, draft):
     services.submit(item=draft, actor=factories.editor(organ))
 
     assert Client().get(Page.objects.get(pk=draft.pk).url).status_code == 404
+
+
+def test_two_items_of_one_name_get_addresses_of_their_own(organ):
+    """A clerk who announces the same thing again is not asked for an address."""
+    column, desk = factories.column(), browser_of(factories.editor(organ))
+    address = reverse("wagtailadmin_pages:add", args=["publishing", "itempage", column.pk])
+    for _ in range(3):
+        blank = ItemPage(title="停水公告", slug="停水公告", source="示例机关", organ=organ)
+        desk.post(address, form_of(blank, formed_on="2026-01-05", **{"action-submit-review": "1"}))
+
+    assert sorted(ItemPage.objects.values_list("slug", flat=True)) == ["停水公告", "停水公告-2", "停水公告-3"]

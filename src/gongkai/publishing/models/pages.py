@@ -147,6 +147,16 @@ class ColumnPage(Page):
         verbose_name = "栏目"
 
 
+def free_slug(slug: str, parent: Page) -> str:
+    """The slug itself, or with the next number where a sibling has it."""
+    taken = set(parent.get_children().filter(slug__startswith=slug).values_list("slug", flat=True))
+    number, found = 2, slug
+    while found in taken:
+        found = f"{slug[:240]}-{number}"
+        number += 1
+    return found
+
+
 class ItemForm(WagtailAdminPageForm):
     """The editor's form; a person of one organ need not name it."""
 
@@ -171,6 +181,13 @@ class ItemForm(WagtailAdminPageForm):
             )
         if self.instance.pk is None:
             self._take_defaults()
+
+    def clean(self) -> dict[str, Any]:
+        """Items of one name are common; their addresses are told apart without asking the clerk."""
+        slug = self.cleaned_data.get("slug")
+        if slug and self.instance.pk is None and self.parent_page is not None:
+            self.cleaned_data["slug"] = free_slug(slug, self.parent_page)
+        return super().clean()
 
     def _take_defaults(self) -> None:
         """A new item begins as its column says."""
