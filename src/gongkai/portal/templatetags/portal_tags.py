@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
-from django.core.paginator import Page as ListPage
-from django.core.paginator import Paginator
 from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from gongkai.portal import labels as page_labels
+from gongkai.portal.column_lists import ColumnList, column_list_of
+from gongkai.portal.shared import shared
 from gongkai.publishing.models import ColumnPage, ItemPage
 
 register = template.Library()
-PER_PAGE = 20
 SNIPPET_CHARACTERS = 90
 
 
@@ -36,9 +34,9 @@ def labels_of(context: dict[str, Any]) -> page_labels.Labels:
     if isinstance(page, ColumnPage):
         return _column(site, page)
     if isinstance(page, ItemPage):
-        parent = page.get_parent().specific
+        parent = shared(context["request"]).parent(page)
         return page_labels.article_labels(
-            _column(site, parent),
+            _column(site, parent) if parent is not None else page_labels.site_labels(site),
             title=page.title,
             published_at=page.published_at,
             source=page.source,
@@ -60,51 +58,34 @@ def _column(site: Any, column: ColumnPage) -> page_labels.Labels:
     )
 
 
-@register.simple_tag
-def trail(page: Any) -> list[tuple[str, str]]:
+@register.simple_tag(takes_context=True)
+def trail(context: dict[str, Any], page: Any) -> list[tuple[str, str]]:
     """Breadcrumb of a Wagtail page: (title, address) from the first column down to its parent."""
     if not isinstance(page, Page):  # views outside the page tree pass none and write their own
         return []
-    ancestors = page.get_ancestors().filter(depth__gt=2)
-    return [(ancestor.title, ancestor.url) for ancestor in ancestors]
+    return [(column.title, column.address) for column in shared(context["request"]).above(page)]
 
 
-@register.simple_tag
-def subcolumns(column: ColumnPage) -> list[ColumnPage]:
+@register.simple_tag(takes_context=True)
+def subcolumns(context: dict[str, Any], column: ColumnPage) -> list[ColumnPage]:
     """Live columns below a column."""
-    return list(ColumnPage.objects.child_of(column).live().order_by("path"))
+    return shared(context["request"]).below(column)
 
 
 @register.simple_tag(takes_context=True)
-def column_items(context: dict[str, Any], column: ColumnPage) -> ListPage:
-    """One page of a column's items, newest first, narrowed by ``?nian=`` and paged by ``?ye=``."""
+def column_list(context: dict[str, Any], column: ColumnPage) -> ColumnList:
+    """The part of a column's list that the address asks for: ``?nian=`` a year, ``&ye=`` a page of it."""
     request = context["request"]
-    items = ItemPage.objects.descendant_of(column).live().order_by("-published_at", "-pk")
-    year = request.GET.get("nian", "")
-    if year.isdecimal() and 1949 <= int(year) <= 2999:
-        items = items.filter(published_at__year=int(year))
-    return Paginator(items, PER_PAGE).get_page(request.GET.get("ye"))
-
-
-@register.simple_tag
-def column_years(column: ColumnPage) -> list[int]:
-    """Years in which a column published, newest first."""
-    dates = ItemPage.objects.descendant_of(column).live().dates("published_at", "year", order="DESC")
-    return [day.year for day in dates]
+    return column_list_of(
+        column.pk, shared(request).root, year=request.GET.get("nian", ""), page=request.GET.get("ye", "")
+    )
 
 
 @register.simple_tag(takes_context=True)
-def page_query(context: dict[str, Any], *names: str) -> str:
-    """The named parameters of this address as a query string, for links to other pages of a list."""
-    given = context["request"].GET
-    return urlencode({name: given[name] for name in names if given.get(name)})
-
-
-@register.simple_tag
-def column_tree() -> list[tuple[ColumnPage, list[ColumnPage]]]:
+def column_tree(context: dict[str, Any]) -> list[tuple[ColumnPage, list[ColumnPage]]]:
     """Columns of the first level, each with every column below it in the tree's order."""
     tree: list[tuple[ColumnPage, list[ColumnPage]]] = []
-    for column in ColumnPage.objects.live().order_by("path"):
+    for column in (one for one in shared(context["request"]).columns.values() if one.live):
         if tree and column.path.startswith(tree[-1][0].path):
             tree[-1][1].append(column)
         else:
