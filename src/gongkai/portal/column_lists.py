@@ -31,9 +31,8 @@ class ColumnList:
     older: str = ""
 
 
-def column_list_of(column: int, root: str, *, year: str = "", page: str = "") -> ColumnList:
+def column_list_of(column: int, root: str, years: Years, *, year: str = "", page: str = "") -> ColumnList:
     """The page that the two parameters ask for; what cannot be read falls back to the nearest page there is."""
-    years = listing.years(column)
     wanted = int(year) if year.isascii() and year.isdecimal() and len(year) == 4 else 0
     if wanted not in years:
         return _front(column, root, years)

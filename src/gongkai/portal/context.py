@@ -43,6 +43,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "portal": SimpleLazyObject(lambda: PortalSettings.for_request(request)),
         "doors": [(door, door.is_open(request.path)) for door in DOORS],
+        "door_open": next((door.path for door in DOORS if door.is_open(request.path)), ""),
+        "door_itself": any(door.path == request.path for door in DOORS),
         "elder_mode": request.COOKIES.get(ELDER_COOKIE) == "1",
         "search_query": request.GET.get("q", "") if request.path == "/sousuo/" else "",
     }

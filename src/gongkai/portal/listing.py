@@ -19,6 +19,7 @@ from gongkai.portal.models import Listing
 from gongkai.publishing.models import ColumnPage, ItemPage
 
 PER_PAGE = 20
+EVERYWHERE = 0  # the list of the whole site, beside those of the columns
 BATCH = 2000
 NEWEST_FIRST = ("-year", "-published_at", "-item")
 
@@ -32,6 +33,15 @@ class Line:
     url: str
     published_at: datetime
     path: str = ""
+
+    @property
+    def moment(self) -> str:
+        """When it was published, in the form of HTML's ``datetime``."""
+        return timezone.localtime(self.published_at).isoformat()
+
+    @property
+    def day(self) -> str:
+        return timezone.localtime(self.published_at).strftime("%Y-%m-%d")
 
 
 def year_of(moment: datetime) -> int:
@@ -49,7 +59,7 @@ def sync(item: ItemPage) -> None:
     """Bring one item's places into step with the item, inside the caller's transaction."""
     if item.live:
         above = ColumnPage.objects.filter(path__in=columns_above(item.path)).values_list("pk", flat=True)
-        wanted = {(pk, item.published_at) for pk in above}
+        wanted = {(pk, item.published_at) for pk in (EVERYWHERE, *above)}
     else:
         wanted = set()
     there = set(Listing.objects.filter(item=item.pk).values_list("column", "published_at"))
@@ -75,7 +85,8 @@ def relist(below: str = "") -> int:
     live = items.filter(live=True).values_list("pk", "path", "published_at")
     for pk, path, moment in live.iterator(chunk_size=BATCH):
         count += 1
-        rows += [_row(columns[above], pk, moment) for above in columns_above(path) if above in columns]
+        above = [EVERYWHERE, *(columns[one] for one in columns_above(path) if one in columns)]
+        rows += [_row(column, pk, moment) for column in above]
         if len(rows) >= BATCH:
             Listing.objects.bulk_create(rows)
             rows = []
@@ -93,14 +104,11 @@ def newest(column: int, count: int, start: int = 0) -> list[int]:
     return list(found.values_list("item", flat=True)[start : start + count])
 
 
-def newest_anywhere(count: int, *, outside: int = 0) -> list[int]:
-    """Numbers of the newest items of all first-level columns, leaving out those of one column."""
+def newest_anywhere(count: int, *, outside: int) -> list[int]:
+    """Numbers of the newest items of the site, leaving out those of one column."""
     there = Listing.objects.filter(column=outside, item=OuterRef("item"))
-    moments: dict[int, datetime] = {}
-    for column in ColumnPage.objects.filter(depth=3).values_list("pk", flat=True):
-        rows = Listing.objects.filter(column=column).exclude(Exists(there)).order_by(*NEWEST_FIRST)
-        moments.update(rows.values_list("item", "published_at")[:count])
-    return sorted(moments, key=lambda pk: (moments[pk], pk), reverse=True)[:count]
+    rows = Listing.objects.filter(column=EVERYWHERE).exclude(Exists(there)).order_by(*NEWEST_FIRST)
+    return list(rows.values_list("item", flat=True)[:count])
 
 
 def years(column: int) -> dict[int, int]:

@@ -123,7 +123,7 @@ class SearchChange(models.Model):
 
 
 class Listing(models.Model):
-    """That a live item stands in the list of a column: its own and each one above.
+    """That a live item stands in the list of a column: its own, each one above, and 0 for the whole site.
 
     Read from the items and rebuilt from them at any time (``portal.listing``). It is there because "the newest of a
     column and of those below it" would else sort every item of the site for each page.

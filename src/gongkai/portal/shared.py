@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
-from gongkai.portal.listing import address, columns_above
+from gongkai.portal.listing import address, columns_above, years
 from gongkai.publishing.models import ColumnPage
 
 
@@ -16,6 +17,9 @@ class Shared:
 
     def __init__(self, site: Site | None) -> None:
         self.site = site
+        self.fragments: dict[tuple[object, ...], str] = {}  # parts of pages by name, see the tag ``common``
+        self.feed_entries: dict[int, Any] = {}  # what feeds say of items, by number
+        self._years: dict[int, dict[int, int]] = {}
 
     @cached_property
     def root(self) -> str:
@@ -29,6 +33,12 @@ class Shared:
         for column in found.values():
             column.address = address(column.url_path, self.root)
         return found
+
+    def years(self, column: int) -> dict[int, int]:
+        """How many items a column has of each year."""
+        if column not in self._years:
+            self._years[column] = years(column)
+        return self._years[column]
 
     def above(self, page: Page) -> list[ColumnPage]:
         """The columns above a page, the first level first."""

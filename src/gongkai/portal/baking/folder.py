@@ -52,6 +52,7 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._sound: set[str] = set()  # folders seen to be folders
 
     def place(self, name: str) -> Path:
         """Where a file lies.
@@ -59,15 +60,23 @@ class Folder:
         Raises:
             UnsafeName: the name is absolute, has ``..`` or the like, or passes a symbolic link.
         """
-        parts = name.split("/")
-        if not all(is_safe(part) for part in parts):
+        inner, _, last = name.rpartition("/")
+        if not is_safe(last) or (inner and inner not in self._sound and not self._is_sound(inner)):
             raise UnsafeName(name)
+        return self.root / name
+
+    def _is_sound(self, inner: str) -> bool:
+        """Whether the names of all folders are safe and none is a link."""
+        parts = inner.split("/")
+        if not all(is_safe(part) for part in parts):
+            return False
         place = self.root
-        for part in parts[:-1]:
+        for part in parts:
             place = place / part
             if place.is_symlink():
-                raise UnsafeName(name)
-        return place / parts[-1]
+                return False
+        self._sound.add(inner)
+        return True
 
     def read(self, name: str) -> bytes | None:
         """A file's bytes; None where there is none (a link is none)."""

@@ -4,6 +4,7 @@ from django.db import migrations
 from django.utils import timezone
 
 STEP = 4  # characters of a tree path per level
+EVERYWHERE = 0
 
 
 def list_items(apps, schema_editor):
@@ -15,11 +16,8 @@ def list_items(apps, schema_editor):
     for pk, path, moment in items.values_list("pk", "path", "published_at").iterator(chunk_size=2000):
         year = timezone.localtime(moment).year
         above = [path[:end] for end in range(STEP, len(path), STEP)]
-        rows += [
-            listing(column=columns[one], item=pk, year=year, published_at=moment)
-            for one in above
-            if one in columns
-        ]
+        lists = [EVERYWHERE, *(columns[one] for one in above if one in columns)]
+        rows += [listing(column=one, item=pk, year=year, published_at=moment) for one in lists]
         if len(rows) > 2000:
             listing.objects.bulk_create(rows)
             rows = []

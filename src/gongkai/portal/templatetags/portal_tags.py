@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django import template
+from django.template.base import FilterExpression, Parser, Token
 from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
@@ -17,6 +18,32 @@ from gongkai.publishing.models import ColumnPage, ItemPage
 
 register = template.Library()
 SNIPPET_CHARACTERS = 90
+
+
+class CommonNode(template.Node):
+    """A part that is the same on many pages of one bake; drawn once for each set of values it varies by."""
+
+    def __init__(self, name: str, varies_by: list[FilterExpression], parts: template.NodeList) -> None:
+        self.name, self.varies_by, self.nodelist = name, varies_by, parts
+
+    def render(self, context: template.Context) -> SafeString:
+        request = context.get("request")
+        if request is None:
+            return self.nodelist.render(context)
+        fragments = shared(request).fragments
+        key = (self.name, *(value.resolve(context) for value in self.varies_by))
+        if key not in fragments:
+            fragments[key] = self.nodelist.render(context)
+        return mark_safe(fragments[key])  # noqa: S308 - drawn by the template engine
+
+
+@register.tag
+def common(parser: Parser, token: Token) -> CommonNode:
+    """``{% common name value… %}…{% endcommon %}``: the values are all that the part may depend on, the site apart."""
+    _, name, *values = token.split_contents()
+    parts = parser.parse(("endcommon",))
+    parser.delete_first_token()
+    return CommonNode(name, [parser.compile_filter(value) for value in values], parts)
 
 
 @register.simple_tag(takes_context=True)
@@ -75,9 +102,10 @@ def subcolumns(context: dict[str, Any], column: ColumnPage) -> list[ColumnPage]:
 @register.simple_tag(takes_context=True)
 def column_list(context: dict[str, Any], column: ColumnPage) -> ColumnList:
     """The part of a column's list that the address asks for: ``?nian=`` a year, ``&ye=`` a page of it."""
-    request = context["request"]
+    given, common = context["request"].GET, shared(context["request"])
+    years = common.years(column.pk)
     return column_list_of(
-        column.pk, shared(request).root, year=request.GET.get("nian", ""), page=request.GET.get("ye", "")
+        column.pk, common.root, years, year=given.get("nian", ""), page=given.get("ye", "")
     )
 
 
