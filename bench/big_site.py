@@ -15,10 +15,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-WORDS = (
+_WORDS = (
     "园区 企业 安全 生产 环保 督察 整改 道路 保洁 服务 合同 公示 通知 关于 加强 管理 惠企 政策 补贴 资金 稳岗 返还 社会 保险 "
     "危险 化学品 监测 数据 污水 处理 招商 引资 项目 审批 许可 处罚 决定 年度 报告 信息 公开 申请 答复 应急 物资 储备 消防 演练"
-).split()
+)
+WORDS = _WORDS.split()
 SECTIONS, COLUMNS_EACH, PARAGRAPHS, WORDS_EACH = 5, 6, 6, 45
 FIRST_DAY, DAYS = datetime(2016, 1, 4, 1, tzinfo=UTC), 3800
 STEP = 4

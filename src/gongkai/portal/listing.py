@@ -104,10 +104,11 @@ def newest(column: int, count: int, start: int = 0) -> list[int]:
     return list(found.values_list("item", flat=True)[start : start + count])
 
 
-def newest_anywhere(count: int, *, outside: int) -> list[int]:
+def newest_anywhere(count: int, *, outside: int | None) -> list[int]:
     """Numbers of the newest items of the site, leaving out those of one column."""
-    there = Listing.objects.filter(column=outside, item=OuterRef("item"))
-    rows = Listing.objects.filter(column=EVERYWHERE).exclude(Exists(there)).order_by(*NEWEST_FIRST)
+    rows = Listing.objects.filter(column=EVERYWHERE).order_by(*NEWEST_FIRST)
+    if outside is not None:
+        rows = rows.exclude(Exists(Listing.objects.filter(column=outside, item=OuterRef("item"))))
     return list(rows.values_list("item", flat=True)[:count])
 
 

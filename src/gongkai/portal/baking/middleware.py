@@ -52,7 +52,9 @@ class BakedPages:
         name = name_asked_for(request) if self.is_on else None
         if name is None:
             return self.get_response(request)
-        found = read(Path(settings.BAKE_FOLDER), name, packed=takes_packed(request))
+        found = None
+        if ELDER_COOKIE not in request.COOKIES:  # the elder mode is drawn on request
+            found = read(Path(settings.BAKE_FOLDER), name, packed=takes_packed(request))
         if found is None:
             response = self.get_response(request)
         else:
@@ -63,10 +65,8 @@ class BakedPages:
 
 
 def name_asked_for(request: HttpRequest) -> str | None:
-    """The file that stands for a request; None for what is drawn on request: previews, the elder mode, other queries."""
+    """The file that may stand for a request; None for previews, other queries and what is not only asked for."""
     if request.method not in {"GET", "HEAD"} or getattr(request, "is_dummy", False):
-        return None
-    if ELDER_COOKIE in request.COOKIES:
         return None
     return name_of(request.path_info, request.META.get("QUERY_STRING", ""))
 

@@ -75,7 +75,7 @@ def home_summary(context: dict[str, Any]) -> HomeSummary:
     common = shared(context["request"])
     columns = [column for column in common.columns.values() if column.live]
     notices = next((column for column in columns if column.slug == "tongzhi"), None)
-    outside = notices.pk if notices else 0
+    outside = notices.pk if notices else None
     return HomeSummary(
         doors=[{"title": title, "hint": hint, "path": path} for title, hint, path in DOORS],
         figures=_figures(report) if report else [],
@@ -84,7 +84,7 @@ def home_summary(context: dict[str, Any]) -> HomeSummary:
         newest=_newest(
             listing.lines(listing.newest_anywhere(NEWEST, outside=outside), common.root), common, reports
         ),
-        notices=listing.lines(listing.newest(outside, NOTICES), common.root) if notices else [],
+        notices=listing.lines(listing.newest(notices.pk, NOTICES), common.root) if notices else [],
         notices_url=notices.address if notices else "",
         common=_common(common),
     )

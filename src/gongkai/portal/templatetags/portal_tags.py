@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.template.base import FilterExpression, Parser, Token
@@ -107,6 +108,13 @@ def column_list(context: dict[str, Any], column: ColumnPage) -> ColumnList:
     return column_list_of(
         column.pk, common.root, years, year=given.get("nian", ""), page=given.get("ye", "")
     )
+
+
+@register.simple_tag(takes_context=True)
+def page_query(context: dict[str, Any], *names: str) -> str:
+    """The named parameters of this address as a query string, for links to other pages of a list."""
+    given = context["request"].GET
+    return urlencode({name: given[name] for name in names if given.get(name)})
 
 
 @register.simple_tag(takes_context=True)
