@@ -48,11 +48,15 @@ class PortalConfig(AppConfig):
 
         from gongkai.portal import listing
         from gongkai.portal.baking import queue
+        from gongkai.portal.shared import renew
         from gongkai.publishing.models import ColumnPage
 
         def column(signal: Any, instance: Any, raw: bool = False, **given: Any) -> None:
+            if raw:
+                renew()
             if raw or queue.is_bookkeeping(given.get("update_fields")):
                 return
+            renew()
             if signal is post_page_move:
                 listing.relist(instance.path)
             queue.note_column(instance)
@@ -66,10 +70,16 @@ class PortalConfig(AppConfig):
                 queue.note_fixed()
 
         def site(raw: bool = False, **_: Any) -> None:
+            renew()
             if not raw:
                 queue.note_site()
 
+        def organ(created: bool = False, raw: bool = False, **_: Any) -> None:
+            if not created:  # its name stands on its items and reports
+                site(raw=raw)
+
         watched = [
+            (organ, "agencies.Organ", (post_save,)),
             (column, ColumnPage, (post_save, post_delete, post_page_move)),
             (fixed, "publishing.HomePage", (post_save,)),
             (report, "reporting.AnnualReport", (post_save, post_delete)),

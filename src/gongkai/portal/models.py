@@ -143,6 +143,18 @@ class Listing(models.Model):
         return f"栏目 {self.column} 信息 {self.item}"
 
 
+class SharedStamp(models.Model):
+    """One row, written anew whenever columns or settings change (``portal.shared``)."""
+
+    value = models.CharField("标记", max_length=32)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公共部分的标记"
+
+    def __str__(self) -> str:
+        return self.value
+
+
 from gongkai.portal.baking.models import BakeChange, BakedFile, BakeRecord  # noqa: E402 - Django looks here
 
-__all__ = ["BakeChange", "BakeRecord", "BakedFile", "Listing", "PortalSettings", "SearchChange"]
+__all__ = ["BakeChange", "BakeRecord", "BakedFile", "Listing", "PortalSettings", "SearchChange", "SharedStamp"]

@@ -1,7 +1,12 @@
-"""What the parts of one public page, or the pages of one bake, read in common: read once and kept with the request."""
+"""What the parts of one public page, or the pages of one bake, read in common: read once and kept with the request.
+
+Columns, the site's settings and the drawn parts that bear them are kept from request to request under a stamp, a row that
+is written anew by whatever changes one of them; so a request asks for the stamp alone.
+"""
 
 from __future__ import annotations
 
+import secrets
 from functools import cached_property
 from typing import Any
 
@@ -9,22 +14,27 @@ from django.http import HttpRequest
 from wagtail.models import Page, Site
 
 from gongkai.portal.listing import address, columns_above, years
+from gongkai.portal.models import PortalSettings, SharedStamp
 from gongkai.publishing.models import ColumnPage
 
+MAX_FRAGMENTS = 300  # one holds the words of a search: there may be any number of those
 
-class Shared:
-    """The columns of the site by tree path, each with its address; and the site's first page."""
+
+class Kept:
+    """What changes seldom: the columns by tree path, the settings, and parts of pages by name."""
 
     def __init__(self, site: Site | None) -> None:
         self.site = site
-        self.fragments: dict[tuple[object, ...], str] = {}  # parts of pages by name, see the tag ``common``
-        self.feed_entries: dict[int, Any] = {}  # what feeds say of items, by number
-        self._years: dict[int, dict[int, int]] = {}
+        self.fragments: dict[tuple[object, ...], str] = {}
 
     @cached_property
     def root(self) -> str:
         """The address path of the first page in the tree, what all addresses begin with."""
         return str(self.site.root_page.url_path) if self.site is not None else "/"
+
+    @cached_property
+    def settings(self) -> PortalSettings:
+        return PortalSettings.for_site(self.site)
 
     @cached_property
     def columns(self) -> dict[str, ColumnPage]:
@@ -33,6 +43,29 @@ class Shared:
         for column in found.values():
             column.address = address(column.url_path, self.root)
         return found
+
+    def fragment(self, key: tuple[object, ...]) -> str | None:
+        """A part of a page drawn before."""
+        return self.fragments.get(key)
+
+    def keep_fragment(self, key: tuple[object, ...], drawn: str) -> None:
+        if len(self.fragments) >= MAX_FRAGMENTS:
+            self.fragments.clear()
+        self.fragments[key] = drawn
+
+
+class Shared:
+    """The kept things, and what belongs to one request or one bake."""
+
+    def __init__(self, kept: Kept) -> None:
+        self.kept = kept
+        self.site, self.root = kept.site, kept.root
+        self.feed_entries: dict[int, Any] = {}  # what feeds say of items, by number
+        self._years: dict[int, dict[int, int]] = {}
+
+    @property
+    def columns(self) -> dict[str, ColumnPage]:
+        return self.kept.columns
 
     def years(self, column: int) -> dict[int, int]:
         """How many items a column has of each year."""
@@ -56,10 +89,31 @@ class Shared:
         ]
 
 
+_kept: dict[int | None, tuple[str, Kept]] = {}
+
+
 def shared(request: HttpRequest) -> Shared:
     """What belongs to this request; a bake gives all of its requests the same."""
     found: Shared | None = getattr(request, "portal_shared", None)
     if found is None:
-        found = Shared(Site.find_for_request(request))
+        found = Shared(_kept_for(Site.find_for_request(request)))
         request.portal_shared = found  # type: ignore[attr-defined]
     return found
+
+
+def _kept_for(site: Site | None) -> Kept:
+    """What is kept of a site, while nothing of it has changed."""
+    key = site.pk if site is not None else None
+    stamp = SharedStamp.objects.values_list("value", flat=True).first()
+    known = _kept.get(key)
+    if known is not None and stamp is not None and known[0] == stamp:
+        return known[1]
+    kept = Kept(site)
+    if stamp is not None:
+        _kept[key] = (stamp, kept)
+    return kept
+
+
+def renew(**_: Any) -> None:
+    """Put a new stamp, in the transaction of what changed; a number would come again after a transaction undone."""
+    SharedStamp.objects.update_or_create(pk=1, defaults={"value": secrets.token_hex(16)})

@@ -19,7 +19,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from gongkai.portal.baking.folder import Baked, pack
 from gongkai.portal.baking.names import name_of
 from gongkai.portal.models import PortalSettings
-from gongkai.portal.shared import Shared
+from gongkai.portal.shared import Kept, Shared
 
 OK, NOT_FOUND = 200, 404
 
@@ -62,8 +62,8 @@ class Renderer:
 
     def __init__(self) -> None:
         self.site = Site.objects.select_related("root_page").get(is_default_site=True)
-        self.shared = Shared(self.site)
-        self.settings = PortalSettings.for_site(self.site)
+        self.shared = Shared(Kept(self.site))
+        self.settings = self.shared.kept.settings
         self.closed = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
         origin = urlsplit(settings.WAGTAILADMIN_BASE_URL)
         self._factory = RequestFactory(

@@ -53,6 +53,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SharedStamp',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('value', models.CharField(max_length=32, verbose_name='标记')),
+            ],
+            options={
+                'verbose_name': '公共部分的标记',
+                'verbose_name_plural': '公共部分的标记',
+            },
+        ),
+        migrations.CreateModel(
             name='Listing',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

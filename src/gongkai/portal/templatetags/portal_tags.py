@@ -31,11 +31,13 @@ class CommonNode(template.Node):
         request = context.get("request")
         if request is None:
             return self.nodelist.render(context)
-        fragments = shared(request).fragments
+        kept = shared(request).kept
         key = (self.name, *(value.resolve(context) for value in self.varies_by))
-        if key not in fragments:
-            fragments[key] = self.nodelist.render(context)
-        return mark_safe(fragments[key])  # noqa: S308 - drawn by the template engine
+        drawn = kept.fragment(key)
+        if drawn is None:
+            drawn = self.nodelist.render(context)
+            kept.keep_fragment(key, drawn)
+        return mark_safe(drawn)  # noqa: S308 - drawn by the template engine
 
 
 @register.tag
