@@ -57,7 +57,9 @@ def publications(organ: object, count: int) -> None:
     column = ColumnPage.objects.order_by("-path").first()
     times, off = [], []
     for number in range(PUBLICATIONS + 1):
-        item = factories.draft_item(column=column, organ=organ, title=f"新发布的通知{number}", slug=f"new-{number}")
+        item = factories.draft_item(
+            column=column, organ=organ, title=f"新发布的通知{number}", slug=f"new-{number}"
+        )
         factories.signed_review(item)
         actor = factories.reviewer(organ, Role.FINAL_REVIEWER)
         begun = time.perf_counter()
@@ -66,7 +68,9 @@ def publications(organ: object, count: int) -> None:
         assert BakedFile.objects.filter(page=item.pk).exists()
         assert not BakeChange.objects.exists()
         if number == 0:  # a server that runs has read its templates
-            print(f"the first publication of a fresh process, reading its templates: {times.pop() * 1000:.0f} ms")
+            print(
+                f"the first publication of a fresh process, reading its templates: {times.pop() * 1000:.0f} ms"
+            )
         begun = time.perf_counter()
         if number % 3 == 0:
             services.withdraw(item=ItemPage.objects.get(pk=item.pk), actor=actor, reason="基准测试")

@@ -20,6 +20,14 @@ def _parent(self: Any, page: Any) -> Any:
     return page.get_parent().specific
 
 
+def _nothing_kept(request: Any) -> Any:
+    from wagtail.models import Site
+
+    from gongkai.portal.shared import Kept
+
+    return Kept(Site.find_for_request(request))
+
+
 @contextmanager
 def plain_wagtail() -> Iterator[None]:
     """Within, the same address is served without our look-up by address and without what is kept between requests."""
@@ -29,5 +37,5 @@ def plain_wagtail() -> Iterator[None]:
         patches.enter_context(mock.patch.object(page_view, "item_at", return_value=None))
         patches.enter_context(mock.patch.object(shared.Shared, "above", _above))
         patches.enter_context(mock.patch.object(shared.Shared, "parent", _parent))
-        patches.enter_context(mock.patch.object(shared, "_kept_for", shared.Kept))
+        patches.enter_context(mock.patch.object(shared, "_kept_for", _nothing_kept))
         yield

@@ -3,7 +3,7 @@ request against a plain Wagtail page that prints the same bytes (goal ≥ 3).
 
     python bench/serving.py
 
-Requests are sent by wrk over 16 kept connections; nginx runs one worker. Both sides of each
+The plain files bear the same security headers. Requests are sent by wrk over 16 kept connections; nginx runs one worker. Both sides of each
 comparison alternate in short rounds of one run, and the median of the rounds counts.
 """
 
@@ -23,7 +23,7 @@ import big_site
 
 ROOT = Path(__file__).resolve().parent.parent
 ITEMS, ROUNDS, ROUND_SECONDS, CONNECTIONS, DRAWN = 300, 7, 2, 16, 100
-PLAIN = "server {{ listen 127.0.0.1:{port}; root {root}; location / {{ gzip_static on; }} }}"
+PLAIN = "server {{ listen 127.0.0.1:{port}; root {root}; charset utf-8; location / {{ gzip_static on; {headers} }} }}"
 
 
 def main() -> None:
@@ -123,16 +123,22 @@ def _free_ports(count: int) -> list[int]:
 def _configuration(data: Path, port: int, plain: int) -> Path:
     """The shipped rules on one port, the same files with none on another."""
     text = (ROOT / "deploy" / "nginx" / "gongkai.conf").read_text(encoding="utf-8")
-    text = text[: text.index("server {\n    listen 80;")] + text[text.index("server {\n    listen 443 ssl;") :]
+    text = (
+        text[: text.index("server {\n    listen 80;")] + text[text.index("server {\n    listen 443 ssl;") :]
+    )
     text = "\n".join(line for line in text.splitlines() if "ssl_cert" not in line and "[::]" not in line)
     text = text.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};").replace("/var/lib/gongkai", str(data))
+    first = text[text.index("location ~ /$") :]
+    headers = " ".join(
+        line.strip() for line in first[: first.index("}")].splitlines() if "add_header" in line
+    )
     user = "user root;" if os.geteuid() == 0 else ""
     conf = data / "nginx.conf"
     conf.write_text(
         f"daemon off; worker_processes 1; pid {data}/pid; error_log {data}/error.log; {user}\n"
         "events { worker_connections 256; }\n"
         f"http {{ access_log off; sendfile on; keepalive_requests 1000000; types {{ text/html html; }}\n{text}\n"
-        f"{PLAIN.format(port=plain, root=data / 'baked')}\n}}\n",
+        f"{PLAIN.format(port=plain, root=data / 'baked', headers=headers)}\n}}\n",
         encoding="utf-8",
     )
     return conf

@@ -57,7 +57,9 @@ def _bake_whole(processes: int | None) -> None:
         typer.echo("另一个进程正在生成静态页，这次没有做任何改动。请等它完成后再试。", err=True)
         raise typer.Exit(1) from None
     seconds = time.monotonic() - begun
-    typer.echo(f"全站 {len(outcome.files)} 页已生成，其中 {outcome.changed} 页有变化，用时 {seconds:.1f} 秒。")
+    typer.echo(
+        f"全站 {len(outcome.files)} 页已生成，其中 {outcome.changed} 页有变化，用时 {seconds:.1f} 秒。"
+    )
     _tell_faults(outcome.faults)
 
 

@@ -155,7 +155,9 @@ def sitemap_of_columns(request: HttpRequest) -> HttpResponse:
     rows += [
         (column.address, column.last_published_at)
         for column in common.columns.values()
-        if column.live and column.url_path.startswith(common.root) and not column.path.startswith(closed or "-")
+        if column.live
+        and column.url_path.startswith(common.root)
+        and not column.path.startswith(closed or "-")
     ]
     rows += [(report.get_absolute_url(), report.published_at) for report in selectors.published_reports()]
     rows += [(reverse(name), None) for name in FIXED_PAGES]
@@ -169,7 +171,9 @@ def sitemap_of_items(request: HttpRequest, piece: int) -> HttpResponse:
     closed = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
     found = (
         ItemPage.objects.live()
-        .filter(pk__gte=piece * SITEMAP_SIZE, pk__lt=(piece + 1) * SITEMAP_SIZE, url_path__startswith=common.root)
+        .filter(
+            pk__gte=piece * SITEMAP_SIZE, pk__lt=(piece + 1) * SITEMAP_SIZE, url_path__startswith=common.root
+        )
         .order_by("pk")
         .values_list("path", "url_path", "last_published_at", "published_at")
     )
@@ -189,12 +193,16 @@ def _origin(request: HttpRequest) -> str:
 
 
 def _entry(location: str, changed: datetime | None) -> str:
-    when = f"<lastmod>{timezone.localtime(changed).isoformat(timespec='seconds')}</lastmod>" if changed else ""
+    when = (
+        f"<lastmod>{timezone.localtime(changed).isoformat(timespec='seconds')}</lastmod>" if changed else ""
+    )
     return f"<url><loc>{escape(location)}</loc>{when}</url>"
 
 
 def _map(kind: str, entries: Iterable[str]) -> HttpResponse:
-    text = "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', f'<{kind} xmlns="{SITEMAP_XMLNS}">', *entries])
+    text = "\n".join(
+        ['<?xml version="1.0" encoding="UTF-8"?>', f'<{kind} xmlns="{SITEMAP_XMLNS}">', *entries]
+    )
     return HttpResponse(f"{text}\n</{kind}>\n", content_type="application/xml")
 
 

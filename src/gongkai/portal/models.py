@@ -157,4 +157,12 @@ class SharedStamp(models.Model):
 
 from gongkai.portal.baking.models import BakeChange, BakedFile, BakeRecord  # noqa: E402 - Django looks here
 
-__all__ = ["BakeChange", "BakeRecord", "BakedFile", "Listing", "PortalSettings", "SearchChange", "SharedStamp"]
+__all__ = [
+    "BakeChange",
+    "BakeRecord",
+    "BakedFile",
+    "Listing",
+    "PortalSettings",
+    "SearchChange",
+    "SharedStamp",
+]

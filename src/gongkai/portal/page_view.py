@@ -6,16 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.models import PageViewRestriction, Site
 from wagtail.views import serve as wagtail_serve
 
+from gongkai.portal.shared import shared
 from gongkai.publishing.models import ItemPage
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Wagtail's own view, told the item where the address is one's; its hooks and refusals stand."""
-    site = Site.find_for_request(request)
-    item = item_at(site, path) if site is not None and path else None
+    kept = shared(request).kept
+    item = item_at(kept.site, path) if kept.site is not None and path else None
     if item is not None:
         request._wagtail_route_for_request = (item, [], {})  # type: ignore[attr-defined]
-        if not PageViewRestriction.objects.exists():
+        if not item.path.startswith(kept.closed):
             item.get_view_restrictions = PageViewRestriction.objects.none
     return wagtail_serve(request, path)
 

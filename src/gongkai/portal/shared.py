@@ -10,8 +10,9 @@ import secrets
 from functools import cached_property
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from gongkai.portal.listing import address, columns_above, years
 from gongkai.portal.models import PortalSettings, SharedStamp
@@ -33,8 +34,18 @@ class Kept:
         return str(self.site.root_page.url_path) if self.site is not None else "/"
 
     @cached_property
+    def origin(self) -> str:
+        """Scheme and host of the site's own addresses."""
+        return str(self.site.root_url) if self.site is not None else ""
+
+    @cached_property
     def settings(self) -> PortalSettings:
         return PortalSettings.for_site(self.site)
+
+    @cached_property
+    def closed(self) -> tuple[str, ...]:
+        """Tree paths of pages that ask for a password or a login, with everything below them."""
+        return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
 
     @cached_property
     def columns(self) -> dict[str, ColumnPage]:
@@ -89,29 +100,41 @@ class Shared:
         ]
 
 
-_kept: dict[int | None, tuple[str, Kept]] = {}
+_kept: dict[str, tuple[str, Kept]] = {}
+MAX_HOSTS = 50
 
 
 def shared(request: HttpRequest) -> Shared:
     """What belongs to this request; a bake gives all of its requests the same."""
     found: Shared | None = getattr(request, "portal_shared", None)
     if found is None:
-        found = Shared(_kept_for(Site.find_for_request(request)))
+        found = Shared(_kept_for(request))
         request.portal_shared = found  # type: ignore[attr-defined]
     return found
 
 
-def _kept_for(site: Site | None) -> Kept:
-    """What is kept of a site, while nothing of it has changed."""
-    key = site.pk if site is not None else None
-    stamp = SharedStamp.objects.values_list("value", flat=True).first()
-    known = _kept.get(key)
-    if known is not None and stamp is not None and known[0] == stamp:
+def _kept_for(request: HttpRequest) -> Kept:
+    """What is kept of the site asked for, while nothing of it has changed."""
+    host = request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", "")
+    stamp = _stamp()
+    known = _kept.get(host)
+    if known is not None and stamp and known[0] == stamp:
+        request._wagtail_site = known[1].site  # type: ignore[attr-defined]
         return known[1]
-    kept = Kept(site)
-    if stamp is not None:
-        _kept[key] = (stamp, kept)
+    kept = Kept(Site.find_for_request(request))
+    if stamp:
+        if len(_kept) >= MAX_HOSTS:
+            _kept.clear()
+        _kept[host] = (stamp, kept)
     return kept
+
+
+def _stamp() -> str:
+    """The stamp as it is now; by plain SQL, for every page asks for it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT value FROM portal_sharedstamp WHERE id = 1")
+        row = cursor.fetchone()
+    return str(row[0]) if row else ""
 
 
 def renew(**_: Any) -> None:

@@ -90,10 +90,7 @@ class Folder:
 
     def holds(self, baked: Baked) -> bool:
         """Whether both files are there, byte for byte."""
-        return (
-            self.read(baked.name) == baked.content
-            and self.read(baked.name + PACKED) == baked.packed
-        )
+        return self.read(baked.name) == baked.content and self.read(baked.name + PACKED) == baked.packed
 
     def write(self, files: Sequence[Baked]) -> None:
         """Put files in place; all are on the disk before the first takes its place."""

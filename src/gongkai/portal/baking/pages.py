@@ -91,5 +91,3 @@ def item_numbers(below: str = "") -> list[int]:
     if below:
         live = live.filter(path__startswith=below)
     return list(live.order_by("pk").values_list("pk", flat=True))
-
-

@@ -56,7 +56,9 @@ class Plan:
             found += pages.front(self.renderer, column)
             found += pages.column_feeds(self.renderer, column)
             if change.published_at is not None:
-                found += self._lists(column, change.published_at, change.subject, is_there=bool(own), was=bool(was))
+                found += self._lists(
+                    column, change.published_at, change.subject, is_there=bool(own), was=bool(was)
+                )
         piece = change.subject // feeds.SITEMAP_SIZE
         found += pages.sitemaps([piece])
         if _nearly_empty(piece):
@@ -71,7 +73,9 @@ class Plan:
         year = listing.year_of(moment)
         count = years.get(year, 0)
         found: list[Target] = []
-        if count == 0 or (count == 1 and is_there and not was):  # a year came or went: the choice of years changed
+        if count == 0 or (
+            count == 1 and is_there and not was
+        ):  # a year came or went: the choice of years changed
             for other, size in years.items():
                 found += pages.list_page(self.renderer, column, other, listing.last_page(size), size)
                 found += pages.list_page(self.renderer, column, other, 1, size)
@@ -79,7 +83,10 @@ class Plan:
             last = listing.last_page(count)
             at = listing.page_at(listing.rank_of(column.pk, moment, item), count)
             numbers = {last, *range(at, (at if is_there and was else last) + 1)}
-            if count % listing.PER_PAGE in (0, listing.PER_PAGE - 1):  # a page has just been cut off, or given back
+            if count % listing.PER_PAGE in (
+                0,
+                listing.PER_PAGE - 1,
+            ):  # a page has just been cut off, or given back
                 numbers |= {last - 1, last - 2}
             for number in sorted(numbers):
                 if number > 0:

@@ -156,10 +156,14 @@ def _carry(changes: list[BakeChange], carried: Carried) -> None:
     failed = {pk for pk, wanted in plan.asked_by.items() if wanted & outcome.faults.keys()}
     with transaction.atomic():
         note_and_sign(outcome.files, removed)
-        BakeChange.objects.filter(pk__in=[change.pk for change in changes if change.pk not in failed]).delete()
+        BakeChange.objects.filter(
+            pk__in=[change.pk for change in changes if change.pk not in failed]
+        ).delete()
         for pk in failed:
             reasons = [f"{at}：{why}" for at, why in outcome.faults.items() if at in plan.asked_by[pk]]
-            BakeChange.objects.filter(pk=pk).update(attempts=F("attempts") + 1, fault="\n".join(reasons)[:2000])
+            BakeChange.objects.filter(pk=pk).update(
+                attempts=F("attempts") + 1, fault="\n".join(reasons)[:2000]
+            )
     carried.changes += len(changes) - len(failed)
     carried.written += outcome.changed
     carried.removed += len(plan.removed)

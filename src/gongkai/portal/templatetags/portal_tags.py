@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from gongkai.portal import labels as page_labels
 from gongkai.portal.column_lists import ColumnList, column_list_of
+from gongkai.portal.listing import address
 from gongkai.portal.shared import shared
 from gongkai.publishing.models import ColumnPage, ItemPage
 
@@ -64,13 +65,14 @@ def labels_of(context: dict[str, Any]) -> page_labels.Labels:
     if isinstance(page, ColumnPage):
         return _column(site, page)
     if isinstance(page, ItemPage):
-        parent = shared(context["request"]).parent(page)
+        common = shared(context["request"])
+        parent = common.parent(page)
         return page_labels.article_labels(
             _column(site, parent) if parent is not None else page_labels.site_labels(site),
             title=page.title,
             published_at=page.published_at,
             source=page.source,
-            url=page.full_url or "",
+            url=common.kept.origin + address(page.url_path, common.root),
             keywords=page.keywords,
             author=page.author,
             description=page.summary,
@@ -107,9 +109,7 @@ def column_list(context: dict[str, Any], column: ColumnPage) -> ColumnList:
     """The part of a column's list that the address asks for: ``?nian=`` a year, ``&ye=`` a page of it."""
     given, common = context["request"].GET, shared(context["request"])
     years = common.years(column.pk)
-    return column_list_of(
-        column.pk, common.root, years, year=given.get("nian", ""), page=given.get("ye", "")
-    )
+    return column_list_of(column.pk, common.root, years, year=given.get("nian", ""), page=given.get("ye", ""))
 
 
 @register.simple_tag(takes_context=True)

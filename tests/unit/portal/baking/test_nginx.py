@@ -28,7 +28,9 @@ pytestmark = [
     pytest.mark.usefixtures("site"),
 ]
 SHELL = "daemon off;\npid {0}/pid;\nerror_log {0}/error.log warn;\n{1}events {{ worker_connections 64; }}\nhttp {{\n"
-SHELL += "include {2};\naccess_log off;\nclient_body_temp_path {0}/body;\nproxy_temp_path {0}/proxy;\n{3}\n}}\n"
+SHELL += (
+    "include {2};\naccess_log off;\nclient_body_temp_path {0}/body;\nproxy_temp_path {0}/proxy;\n{3}\n}}\n"
+)
 TYPES = "types { text/html html; text/css css; application/xml xml; text/plain txt; }\n"
 
 
@@ -60,7 +62,9 @@ class Application(http.server.BaseHTTPRequestHandler):
 def configured(folder, data, port, app_port):
     """The shipped file with its marked values changed, as an operator does; without certificates."""
     text = CONF.read_text(encoding="utf-8")
-    text = text[: text.index("server {\n    listen 80;")] + text[text.index("server {\n    listen 443 ssl;") :]
+    text = (
+        text[: text.index("server {\n    listen 80;")] + text[text.index("server {\n    listen 443 ssl;") :]
+    )
     text = re.sub(r"    ssl_certificate.*\n", "", text).replace("    listen [::]:443 ssl;\n", "")
     text = text.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
     text = text.replace("127.0.0.1:8000", f"127.0.0.1:{app_port}").replace("/var/lib/gongkai", str(data))

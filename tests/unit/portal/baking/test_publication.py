@@ -90,7 +90,9 @@ def test_only_what_changed_is_written(folder, carried):
     bake_whole()
     before = {name: folder.place(name).stat().st_mtime_ns for name in folder.walk()}
     second = carried(
-        lambda: factories.published_item(title="第二条", column=ColumnPage.objects.get(slug__startswith="lanmu"))
+        lambda: factories.published_item(
+            title="第二条", column=ColumnPage.objects.get(slug__startswith="lanmu")
+        )
     )
     column = second.get_parent()
     touched = {
