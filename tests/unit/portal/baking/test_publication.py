@@ -197,7 +197,7 @@ def test_a_renamed_column_is_rewritten_with_everything_below_it(folder, carried)
     item = carried(factories.published_item)
     column = ColumnPage.objects.get(pk=item.get_parent().pk)
     column.title = "改名后的栏目"
-    carried(lambda: column.save())
+    carried(column.save)
 
     for name in (name_of(item), name_of(column), f"rss/{column.pk}.xml", "ditu/index.html", "index.html"):
         assert "改名后的栏目" in text(folder, name), name
@@ -207,7 +207,7 @@ def test_a_column_with_another_address_leaves_no_old_files(folder, carried):
     item = carried(factories.published_item)
     column, old = ColumnPage.objects.get(pk=item.get_parent().pk), name_of(item)
     column.slug = "xin-dizhi"
-    carried(lambda: column.save())
+    carried(column.save)
 
     assert folder.read(old) is None
     assert text(folder, f"xin-dizhi/{item.slug}/index.html")
@@ -231,7 +231,7 @@ def test_new_site_settings_are_on_every_page(folder, carried):
     item = carried(factories.published_item)
     settings = PortalSettings.objects.get()
     settings.telephone = "0510-99999999"
-    carried(lambda: settings.save())
+    carried(settings.save)
 
     assert "0510-99999999" in text(folder, name_of(item))
     assert "0510-99999999" in text(folder, "index.html")
@@ -242,7 +242,7 @@ def test_a_wide_change_waits_for_the_worker(folder, carried, monkeypatch):
     monkeypatch.setattr(queue, "WIDE_ITEMS", 0)
     column = ColumnPage.objects.get(pk=item.get_parent().pk)
     column.title = "改名后的栏目"
-    carried(lambda: column.save())
+    carried(column.save)
     assert "改名后的栏目" not in text(folder, name_of(item))
 
     queue.carry_over()
