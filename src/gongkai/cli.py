@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from gongkai.cli_bake import bake_app
 from gongkai.cli_items import columns_app, items_app
 from gongkai.cli_report import app as report_app
 from gongkai.cli_requests import requests_app
@@ -30,6 +31,7 @@ app.add_typer(calendar_app, name="calendar", help="工作日历（放假安排�
 app.add_typer(requests_app, name="requests", help="依申请公开的每日办理和期限重算。")
 app.add_typer(columns_app, name="columns", help="门户栏目。")
 app.add_typer(items_app, name="items", help="信息条目的导入。")
+app.add_typer(bake_app, name="bake")
 audit_app = typer.Typer(no_args_is_help=True, help="审计日志。")
 app.add_typer(audit_app, name="audit")
 search_app = typer.Typer(no_args_is_help=True, help="门户搜索的索引。")

@@ -1,10 +1,11 @@
 """Addresses: the back office, our own views, then Wagtail's pages."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from gongkai.portal import page_view
 from gongkai.portal.api import api
 
 urlpatterns = [
@@ -13,5 +14,6 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("gongkai.portal.urls")),
     path("zfxxgk/ysqgk/", include("gongkai.portal.applying.urls")),
+    re_path(wagtail_urls.serve_pattern, page_view.serve),
     path("", include(wagtail_urls)),
 ]

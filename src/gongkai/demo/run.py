@@ -27,6 +27,7 @@ def run_demo(*, port: int, serve: bool) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     if not load_demo():
         typer.echo("演示数据已在，保留原有内容。")
+    bake_demo()
     if not serve:
         return
     free = next((p for p in range(port, port + PORTS_TO_TRY) if port_is_free(HOST, p)), None)
@@ -45,6 +46,21 @@ def run_demo(*, port: int, serve: bool) -> None:
         sys.executable,
         [sys.executable, "-m", "gongkai.cli", "serve", "--host", HOST, "--port", str(free)],
     )
+
+
+def bake_demo() -> None:
+    """Write the public pages as files, where that is on and they are not there yet."""
+    from gongkai.portal.baking.models import BakeRecord
+    from gongkai.portal.baking.queue import carry_over
+    from gongkai.portal.baking.whole import bake_whole
+
+    if not settings.BAKE_AT_PUBLICATION:
+        return
+    if BakeRecord.objects.filter(is_first=True).exists():
+        carry_over(again=True)
+        return
+    outcome = bake_whole(processes=1)
+    typer.echo(f"已生成 {len(outcome.files)} 个静态页。")
 
 
 def load_demo(*, now: datetime | None = None) -> bool:

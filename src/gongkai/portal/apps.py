@@ -1,5 +1,7 @@
 """What the public sees."""
 
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -13,21 +15,87 @@ class PortalConfig(AppConfig):
 
         register_drafter(draft_item)
         self._watch_items()
+        self._watch_the_rest()
         self._give_editors_their_site()
 
     def _watch_items(self) -> None:
         from django.db.models.signals import post_delete, post_save
         from wagtail.signals import post_page_move
 
-        from gongkai.portal.indexing import note_change
+        from gongkai.portal import indexing, listing
+        from gongkai.portal.baking import queue
         from gongkai.publishing.models import ItemPage
 
-        def noted(sender: object, instance: ItemPage, **_: object) -> None:
-            if isinstance(instance, ItemPage):
-                note_change(instance)
+        def noted(signal: Any, instance: ItemPage, raw: bool = False, **given: Any) -> None:
+            if not isinstance(instance, ItemPage) or raw:
+                return
+            indexing.note_change(instance)
+            if queue.is_bookkeeping(given.get("update_fields")):
+                return
+            queue.note_item(instance)
+            if signal is post_delete:
+                listing.drop(instance.pk)
+            else:
+                listing.sync(instance)
 
         for number, signal in enumerate((post_save, post_delete, post_page_move)):
-            signal.connect(noted, sender=ItemPage, dispatch_uid=f"gongkai.search.{number}", weak=False)
+            signal.connect(noted, sender=ItemPage, dispatch_uid=f"gongkai.items.{number}", weak=False)
+
+    def _watch_the_rest(self) -> None:
+        """Columns with everything below them; and what stands on many pages at once."""
+        from django.db.models.signals import post_delete, post_save
+        from wagtail.signals import post_page_move
+
+        from gongkai.portal import listing
+        from gongkai.portal.baking import queue
+        from gongkai.portal.shared import renew
+        from gongkai.publishing.models import ColumnPage
+
+        def column(signal: Any, instance: Any, raw: bool = False, **given: Any) -> None:
+            if raw:
+                renew()
+            if raw or queue.is_bookkeeping(given.get("update_fields")):
+                return
+            renew()
+            if signal is post_page_move:
+                listing.relist(instance.path)
+            queue.note_column(instance)
+
+        def fixed(raw: bool = False, **_: Any) -> None:
+            if not raw:
+                queue.note_fixed()
+
+        def report(instance: Any, raw: bool = False, **_: Any) -> None:
+            if not raw and instance.state in {"published", "superseded"}:
+                queue.note_fixed()
+
+        def site(raw: bool = False, **_: Any) -> None:
+            renew()
+            if not raw:
+                queue.note_site()
+
+        def organ(created: bool = False, raw: bool = False, **_: Any) -> None:
+            if not created:  # its name stands on its items and reports
+                site(raw=raw)
+
+        def catalogue(instance: Any, raw: bool = False, **_: Any) -> None:
+            if not raw and instance.state != "draft":
+                queue.note_fixed()
+
+        watched = [
+            (catalogue, "publishing.CatalogueEdition", (post_save,)),
+            (organ, "agencies.Organ", (post_save,)),
+            (column, ColumnPage, (post_save, post_delete, post_page_move)),
+            (fixed, "publishing.HomePage", (post_save,)),
+            (report, "reporting.AnnualReport", (post_save, post_delete)),
+            (fixed, "inforequests.OfficeProfile", (post_save, post_delete)),
+            (site, "portal.PortalSettings", (post_save,)),
+            (site, "wagtailcore.Site", (post_save, post_delete)),
+            (site, "wagtailcore.PageViewRestriction", (post_save, post_delete)),
+        ]
+        for act, sender, signals in watched:
+            for number, signal in enumerate(signals):
+                signal.connect(act, sender=sender, dispatch_uid=f"gongkai.bake.{sender}.{number}", weak=False)
 
     def _give_editors_their_site(self) -> None:
         from django.db.models.signals import post_save

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from gongkai.portal.models import PortalSettings
+from gongkai.portal.shared import shared
 
 ELDER_COOKIE = "changzhe"
 
@@ -34,6 +35,12 @@ DOORS = (
 )
 
 
+def _settings(request: HttpRequest) -> PortalSettings:
+    """The site's settings as kept; a site that is not set up yet makes its row at the first look."""
+    found = shared(request)
+    return found.kept.settings if found.site is not None else PortalSettings.for_request(request)
+
+
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Context for public pages.
 
@@ -41,8 +48,10 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     (a lock-out, a page left open too long) are drawn in the portal's.
     """
     return {
-        "portal": SimpleLazyObject(lambda: PortalSettings.for_request(request)),
+        "portal": SimpleLazyObject(lambda: _settings(request)),
         "doors": [(door, door.is_open(request.path)) for door in DOORS],
+        "door_open": next((door.path for door in DOORS if door.is_open(request.path)), ""),
+        "door_itself": any(door.path == request.path for door in DOORS),
         "elder_mode": request.COOKIES.get(ELDER_COOKIE) == "1",
         "search_query": request.GET.get("q", "") if request.path == "/sousuo/" else "",
     }

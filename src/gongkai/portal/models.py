@@ -133,3 +133,50 @@ class FileText(models.Model):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class Listing(models.Model):
+    """That a live item stands in the list of a column: its own, each one above, and 0 for the whole site.
+
+    Read from the items and rebuilt from them at any time (``portal.listing``). It is there because "the newest of a
+    column and of those below it" would else sort every item of the site for each page.
+    """
+
+    column = models.PositiveIntegerField("栏目")
+    item = models.PositiveIntegerField("信息", db_index=True)
+    year = models.PositiveSmallIntegerField("年份")
+    published_at = models.DateTimeField("发布时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "栏目列表"
+        constraints = [models.UniqueConstraint(fields=["column", "item"], name="once_in_a_column")]
+        indexes = [models.Index(fields=["column", "year", "published_at", "item"], name="list_of_column")]
+
+    def __str__(self) -> str:
+        return f"栏目 {self.column} 信息 {self.item}"
+
+
+class SharedStamp(models.Model):
+    """One row, written anew whenever columns or settings change (``portal.shared``)."""
+
+    value = models.CharField("标记", max_length=32)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公共部分的标记"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+from gongkai.portal.baking.models import BakeChange, BakedFile, BakeRecord  # noqa: E402 - Django looks here
+
+__all__ = [
+    "BakeChange",
+    "BakeRecord",
+    "BakedFile",
+    "FileText",
+    "Listing",
+    "PortalSettings",
+    "SearchChange",
+    "SharedStamp",
+]

@@ -1,16 +1,17 @@
 """Public addresses outside Wagtail's page tree."""
 
 from django.urls import path
-from wagtail.contrib.sitemaps.views import sitemap
 
 from gongkai.portal import calculators, feeds, views
 
 app_name = "portal"
 urlpatterns = [
     path("sousuo/", views.search, name="search"),
-    path("rss/<int:pk>.xml", feeds.ColumnFeed(), name="rss"),
-    path("atom/<int:pk>.xml", feeds.ColumnAtom(), name="atom"),
-    path("sitemap.xml", sitemap, {"sitemaps": feeds.SITEMAPS}, name="sitemap"),
+    path("rss/<int:pk>.xml", feeds.column_feed, {"kind": "rss"}, name="rss"),
+    path("atom/<int:pk>.xml", feeds.column_feed, {"kind": "atom"}, name="atom"),
+    path("sitemap.xml", feeds.sitemap_index, name="sitemap"),
+    path("sitemap/lanmu.xml", feeds.sitemap_of_columns, name="sitemap_of_columns"),
+    path("sitemap/xinxi-<int:piece>.xml", feeds.sitemap_of_items, name="sitemap_of_items"),
     path("robots.txt", feeds.robots, name="robots"),
     path("ditu/", views.site_map, name="site_map"),
     path("changzhe/", views.elder_mode, name="elder_mode"),

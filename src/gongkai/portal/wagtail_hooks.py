@@ -1,4 +1,4 @@
-"""What the portal asks of the back office: its part of the daily work."""
+"""What the portal asks of the back office: its part of the daily work, and of what was left for later."""
 
 from __future__ import annotations
 
@@ -6,9 +6,19 @@ from datetime import date
 
 from wagtail import hooks
 
-from gongkai.portal.indexing import carry_over
+from gongkai.portal import indexing
+from gongkai.portal.baking import queue
 
 
 @hooks.register("register_daily")
 def daily(today: date) -> None:
-    carry_over()
+    """Bring the index into step, and try anew what could not be baked; the day itself stands on some fixed pages."""
+    indexing.carry_over()
+    queue.note_fixed()
+    queue.carry_over(again=True)
+
+
+@hooks.register("register_waiting")
+def waiting() -> None:
+    """Wide changes, and what a process that died left noted."""
+    queue.carry_over()

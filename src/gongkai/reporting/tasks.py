@@ -81,6 +81,15 @@ def run_daily(today: date) -> None:
             logger.exception("daily work failed: %s", act)
 
 
+def run_waiting() -> None:
+    """Let every room do what it left for later (hook ``register_waiting``), each on its own."""
+    for act in hooks.get_hooks("register_waiting"):
+        try:
+            act()
+        except Exception:
+            logger.exception("waiting work failed: %s", act)
+
+
 def run_worker(*, once: bool = False) -> None:
     """Queue today's reminders once, run what is queued, and go on; ``once`` stops when nothing is left."""
     from django.core.management import call_command
@@ -92,6 +101,7 @@ def run_worker(*, once: bool = False) -> None:
             run_daily(today)
             queue_reminders(today)
             queued_for = today
+        run_waiting()
         call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
         if once:
             return

@@ -26,7 +26,6 @@ INSTALLED_APPS = [
     "gongkai.demo",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
-    "django.contrib.sitemaps",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -54,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "gongkai.portal.baking.middleware.BakedPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -140,6 +140,12 @@ APPLICATION_DRAFT_DAYS = 7
 CLIENT_ADDRESS_PROXIES = 0  # how many proxies of our own stand before the server
 SEARCH_FOLDER = DATA_DIR / "search"
 IMPORTS_FOLDER = DATA_DIR / "imports"  # files to import from; no address leads there
+
+# Public pages as files (portal/baking): written at publication, served before anything is computed.
+BAKE_FOLDER = DATA_DIR / "baked"
+BAKE_AT_PUBLICATION = True
+BAKE_SERVED = True
+BAKE_PROCESSES = 2  # of a full bake
 PUBLIC_LIMITS = {
     "draft": (200, 600),  # forms begun from one address
     "filing": (30, 600),  # applications sent from one address: a service hall behind one address stays free

@@ -23,3 +23,4 @@ DEBUG = ENV.debug
 ALLOWED_HOSTS = [*ENV.host_list, "127.0.0.1", "localhost", "[::1]"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+BAKE_SERVED = not DEBUG  # who edits templates wants to see them

@@ -21,3 +21,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 MIDDLEWARE = [name for name in _MIDDLEWARE if "whitenoise" not in name]
 AXES_ENABLED = False
+BAKE_FOLDER = _scratch / "baked"
+BAKE_AT_PUBLICATION = False  # the tests of baking turn it on, in a folder of their own
+BAKE_PROCESSES = 1

@@ -1,4 +1,4 @@
-"""Every test of the portal searches in an index of its own."""
+"""Every test of the portal searches in an index and bakes into a folder of its own."""
 
 from __future__ import annotations
 
@@ -8,3 +8,8 @@ import pytest
 @pytest.fixture(autouse=True)
 def _search_folder(settings, tmp_path):
     settings.SEARCH_FOLDER = tmp_path / "search"
+
+
+@pytest.fixture(autouse=True)
+def _bake_folder(settings, tmp_path):
+    settings.BAKE_FOLDER = tmp_path / "baked"

@@ -9,7 +9,10 @@ from typing import Any
 from django import template
 
 from gongkai.core.annual_report import number_text
-from gongkai.publishing.models import ColumnPage, ItemPage
+from gongkai.portal import listing
+from gongkai.portal.listing import Line
+from gongkai.portal.shared import Shared, shared
+from gongkai.publishing.models import ItemPage
 from gongkai.reporting import selectors
 from gongkai.reporting.compiling import compiled
 from gongkai.reporting.models import AnnualReport
@@ -29,6 +32,7 @@ DOORS = (
     ("依申请公开", "查不到的，依法申请", "/zfxxgk/ysqgk/"),
 )
 NEWEST = 7
+NOTICES = 6
 COMMON_SLUGS = ("zixun", "jiangbu-zhinan", "zhaopin-zhinan")
 
 
@@ -57,9 +61,9 @@ class HomeSummary:
     report: AnnualReport | None
     report_url: str
     newest: list[NewsLine]
-    notices: list[ItemPage]
+    notices: list[Line]
     notices_url: str
-    common: list[ItemPage]
+    common: list[Line]
 
 
 @register.simple_tag(takes_context=True)
@@ -68,35 +72,39 @@ def home_summary(context: dict[str, Any]) -> HomeSummary:
     organ = context["portal"].organ
     reports = list(selectors.published_reports().filter(organ=organ)[:NEWEST])
     report = reports[0] if reports else None
-    notices = ColumnPage.objects.live().filter(slug="tongzhi").first()
-    live = ItemPage.objects.live().order_by("-published_at")
+    common = shared(context["request"])
+    columns = [column for column in common.columns.values() if column.live]
+    notices = next((column for column in columns if column.slug == "tongzhi"), None)
+    outside = notices.pk if notices else None
     return HomeSummary(
         doors=[{"title": title, "hint": hint, "path": path} for title, hint, path in DOORS],
         figures=_figures(report) if report else [],
         report=report,
         report_url=report.get_absolute_url() if report else "",
-        newest=_newest(list(live.exclude(pk__in=_below(notices))[:NEWEST]), reports),
-        notices=list(ItemPage.objects.filter(pk__in=_below(notices)).live().order_by("-published_at")[:6]),
-        notices_url=notices.url if notices else "",
-        common=list(live.filter(slug__in=COMMON_SLUGS)),
+        newest=_newest(
+            listing.lines(listing.newest_anywhere(NEWEST, outside=outside), common.root), common, reports
+        ),
+        notices=listing.lines(listing.newest(notices.pk, NOTICES), common.root) if notices else [],
+        notices_url=notices.address if notices else "",
+        common=_common(common),
     )
 
 
-def _newest(items: list[ItemPage], reports: list[AnnualReport]) -> list[NewsLine]:
+def _newest(items: list[Line], common: Shared, reports: list[AnnualReport]) -> list[NewsLine]:
     """Items and annual reports in one list, newest first."""
-    parents = {column.path: column.title for column in ColumnPage.objects.live()}
-    lines = [
-        NewsLine(item.title, item.url, item.published_at, parents.get(item.path[: -item.steplen], ""))
-        for item in items
-    ]
+    columns = common.columns
+    lines = []
+    for item in items:
+        column = columns.get(item.path[: -ItemPage.steplen])
+        lines.append(NewsLine(item.title, item.url, item.published_at, column.title if column else ""))
     lines += [NewsLine(r.title, r.get_absolute_url(), r.published_at, "年度报告") for r in reports]
     return sorted(lines, key=lambda line: line.published_at, reverse=True)[:NEWEST]
 
 
-def _below(column: ColumnPage | None) -> list[int]:
-    if column is None:
-        return []
-    return list(ItemPage.objects.descendant_of(column).values_list("pk", flat=True))
+def _common(common: Shared) -> list[Line]:
+    """The pages that answer what is often asked, newest first."""
+    pks = ItemPage.objects.live().filter(slug__in=COMMON_SLUGS).order_by("-published_at")
+    return listing.lines(list(pks.values_list("pk", flat=True)), common.root)
 
 
 def _figures(report: AnnualReport) -> list[HomeFigure]:

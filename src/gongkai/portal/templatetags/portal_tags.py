@@ -8,20 +8,48 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.core.paginator import Page as ListPage
-from django.core.paginator import Paginator
+from django.template.base import FilterExpression, Parser, Token
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from gongkai.portal import labels as page_labels
-from gongkai.publishing.clocks import columns_with_items
+from gongkai.portal.column_lists import ColumnList, column_list_of
+from gongkai.portal.listing import address
+from gongkai.portal.shared import shared
 from gongkai.publishing.models import CatalogueEdition, ColumnPage, ItemPage
 
 register = template.Library()
-PER_PAGE = 20
 SNIPPET_CHARACTERS = 90
+
+
+class CommonNode(template.Node):
+    """A part that is the same on many pages of one bake; drawn once for each set of values it varies by."""
+
+    def __init__(self, name: str, varies_by: list[FilterExpression], parts: template.NodeList) -> None:
+        self.name, self.varies_by, self.nodelist = name, varies_by, parts
+
+    def render(self, context: template.Context) -> SafeString:
+        request = context.get("request")
+        if request is None:
+            return self.nodelist.render(context)
+        kept = shared(request).kept
+        key = (self.name, *(value.resolve(context) for value in self.varies_by))
+        drawn = kept.fragment(key)
+        if drawn is None:
+            drawn = self.nodelist.render(context)
+            kept.keep_fragment(key, drawn)
+        return mark_safe(drawn)  # noqa: S308 - drawn by the template engine
+
+
+@register.tag
+def common(parser: Parser, token: Token) -> CommonNode:
+    """``{% common name value… %}…{% endcommon %}``: the values are all that the part may depend on, the site apart."""
+    _, name, *values = token.split_contents()
+    parts = parser.parse(("endcommon",))
+    parser.delete_first_token()
+    return CommonNode(name, [parser.compile_filter(value) for value in values], parts)
 
 
 @register.simple_tag(takes_context=True)
@@ -39,13 +67,14 @@ def labels_of(context: dict[str, Any]) -> page_labels.Labels:
     if isinstance(page, ColumnPage):
         return _column(site, page)
     if isinstance(page, ItemPage):
-        parent = page.get_parent().specific
+        common = shared(context["request"])
+        parent = common.parent(page)
         return page_labels.article_labels(
-            _column(site, parent),
+            _column(site, parent) if parent is not None else page_labels.site_labels(site),
             title=page.title,
             published_at=page.published_at,
             source=page.source,
-            url=page.full_url or "",
+            url=common.kept.origin + address(page.url_path, common.root),
             keywords=page.keywords,
             author=page.author,
             description=page.summary,
@@ -63,37 +92,26 @@ def _column(site: Any, column: ColumnPage) -> page_labels.Labels:
     )
 
 
-@register.simple_tag
-def trail(page: Any) -> list[tuple[str, str]]:
+@register.simple_tag(takes_context=True)
+def trail(context: dict[str, Any], page: Any) -> list[tuple[str, str]]:
     """Breadcrumb of a Wagtail page: (title, address) from the first column down to its parent."""
     if not isinstance(page, Page):  # views outside the page tree pass none and write their own
         return []
-    ancestors = page.get_ancestors().filter(depth__gt=2)
-    return [(ancestor.title, ancestor.url) for ancestor in ancestors]
-
-
-@register.simple_tag
-def subcolumns(column: ColumnPage) -> list[ColumnPage]:
-    """Columns below a column in which something is published; an empty one is not shown (有栏目无内容)."""
-    return list(columns_with_items().child_of(column).order_by("path"))
+    return [(column.title, column.address) for column in shared(context["request"]).above(page)]
 
 
 @register.simple_tag(takes_context=True)
-def column_items(context: dict[str, Any], column: ColumnPage) -> ListPage:
-    """One page of a column's items, newest first, narrowed by ``?nian=`` and paged by ``?ye=``."""
-    request = context["request"]
-    items = ItemPage.objects.descendant_of(column).live().order_by("-published_at", "-pk")
-    year = request.GET.get("nian", "")
-    if year.isdecimal() and 1949 <= int(year) <= 2999:
-        items = items.filter(published_at__year=int(year))
-    return Paginator(items, PER_PAGE).get_page(request.GET.get("ye"))
+def subcolumns(context: dict[str, Any], column: ColumnPage) -> list[ColumnPage]:
+    """Live columns below a column."""
+    return shared(context["request"]).below(column)
 
 
-@register.simple_tag
-def column_years(column: ColumnPage) -> list[int]:
-    """Years in which a column published, newest first."""
-    dates = ItemPage.objects.descendant_of(column).live().dates("published_at", "year", order="DESC")
-    return [day.year for day in dates]
+@register.simple_tag(takes_context=True)
+def column_list(context: dict[str, Any], column: ColumnPage) -> ColumnList:
+    """The part of a column's list that the address asks for: ``?nian=`` a year, ``&ye=`` a page of it."""
+    given, common = context["request"].GET, shared(context["request"])
+    years = common.years(column.pk)
+    return column_list_of(column.pk, common.root, years, year=given.get("nian", ""), page=given.get("ye", ""))
 
 
 @register.simple_tag(takes_context=True)
@@ -103,11 +121,12 @@ def page_query(context: dict[str, Any], *names: str) -> str:
     return urlencode({name: given[name] for name in names if given.get(name)})
 
 
-@register.simple_tag
-def column_tree() -> list[tuple[ColumnPage, list[ColumnPage]]]:
+@register.simple_tag(takes_context=True)
+def column_tree(context: dict[str, Any]) -> list[tuple[ColumnPage, list[ColumnPage]]]:
     """Columns of the first level, each with every column below it in the tree's order."""
     tree: list[tuple[ColumnPage, list[ColumnPage]]] = []
-    for column in columns_with_items().order_by("path"):
+    common = shared(context["request"])
+    for column in (one for one in common.columns.values() if one.live and one.pk in common.filled):
         if tree and column.path.startswith(tree[-1][0].path):
             tree[-1][1].append(column)
         else:

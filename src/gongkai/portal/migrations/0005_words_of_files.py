@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0002_search_change'),
+        ('portal', '0004_list_live_items'),
     ]
 
     operations = [

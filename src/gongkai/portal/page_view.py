@@ -1,0 +1,29 @@
+"""Items by their address in one look-up; Wagtail would walk down the tree with two queries a level."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from wagtail.models import PageViewRestriction, Site
+from wagtail.views import serve as wagtail_serve
+
+from gongkai.portal.shared import shared
+from gongkai.publishing.models import ItemPage
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """Wagtail's own view, told the item where the address is one's; its hooks and refusals stand."""
+    kept = shared(request).kept
+    item = item_at(kept.site, path) if kept.site is not None and path else None
+    if item is not None:
+        request._wagtail_route_for_request = (item, [], {})  # type: ignore[attr-defined]
+        if not item.path.startswith(kept.closed):
+            item.get_view_restrictions = PageViewRestriction.objects.none
+    return wagtail_serve(request, path)
+
+
+def item_at(site: Site, path: str) -> ItemPage | None:
+    """The live item at an address, with its organ."""
+    slug = path.rstrip("/").rpartition("/")[2]
+    url_path = f"{site.root_page.url_path}{path}"
+    items = ItemPage.objects.live().filter(slug=slug, url_path=url_path)
+    return items.select_related("organ").first()
