@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import PageViewRestriction
 from wagtail.views import serve as wagtail_serve
 
 from gongkai.portal.shared import shared
@@ -13,7 +13,7 @@ from gongkai.publishing.models import ItemPage
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Wagtail's own view, told the item where the address is one's; its hooks and refusals stand."""
     kept = shared(request).kept
-    item = item_at(kept.site, path) if kept.site is not None and path else None
+    item = item_at(kept.root, path) if kept.site is not None and path else None
     if item is not None:
         request._wagtail_route_for_request = (item, [], {})  # type: ignore[attr-defined]
         if not item.path.startswith(kept.closed):
@@ -21,9 +21,9 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     return wagtail_serve(request, path)
 
 
-def item_at(site: Site, path: str) -> ItemPage | None:
-    """The live item at an address, with its organ."""
+def item_at(root: str, path: str) -> ItemPage | None:
+    """The live item at an address below a site's first page, with its organ."""
     slug = path.rstrip("/").rpartition("/")[2]
-    url_path = f"{site.root_page.url_path}{path}"
+    url_path = f"{root}{path}"
     items = ItemPage.objects.live().filter(slug=slug, url_path=url_path)
     return items.select_related("organ").first()

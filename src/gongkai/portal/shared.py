@@ -32,7 +32,10 @@ class Kept:
     @cached_property
     def root(self) -> str:
         """The address path of the first page in the tree, what all addresses begin with."""
-        return str(self.site.root_page.url_path) if self.site is not None else "/"
+        if self.site is None:
+            return "/"
+        known = (one.root_path for one in Site.get_site_root_paths() if one.site_id == self.site.pk)
+        return str(next(known, None) or self.site.root_page.url_path)
 
     @cached_property
     def origin(self) -> str:

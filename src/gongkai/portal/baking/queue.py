@@ -123,10 +123,12 @@ def drain(carried: Carried, seen: int, *, wide: bool, again: bool = False, whole
         if not whole:  # a full bake is under way
             light = [row for row in light if row.kind != Kind.SITE]
         if any(row.kind == Kind.SITE for row in light):
-            outcome = bake_whole_locked(baked_folder(), processes=1)
+            outcome = bake_whole_locked(baked_folder(), processes=settings.BAKE_PROCESSES if wide else 1)
             carried.changes += len(light)
             carried.written += outcome.changed
             carried.faults |= outcome.faults
+            if outcome.faults:  # the note of what failed is for another time
+                seen = max(seen, BakeChange.objects.order_by("-pk").values_list("pk", flat=True)[0])
         elif light:
             _carry(light, carried)
 

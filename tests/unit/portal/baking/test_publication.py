@@ -311,3 +311,18 @@ def test_a_year_of_items_moves_page_by_page(folder, carried, settings):
     baked = all_bytes(folder)
     bake_whole()
     assert all_bytes(folder) == baked
+
+
+def test_a_full_bake_names_what_failed_and_is_tried_again_by_the_command_alone(folder, carried):
+    item = carried(factories.published_item)
+    old = folder.read(name_of(item))
+    with mock.patch.object(ItemPage, "serve", side_effect=ValueError("template")):
+        assert item.url in bake_whole().faults
+        assert folder.read(name_of(item)) == old
+        assert queue.carry_over().faults == {}
+        assert item.url in queue.carry_over(again=True).faults
+    left = BakeChange.objects.get()
+    assert (left.kind, left.attempts) == ("site", queue.MAX_ATTEMPTS)
+
+    assert queue.carry_over(again=True).faults == {}
+    assert not BakeChange.objects.exists()
