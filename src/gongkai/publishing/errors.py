@@ -2,6 +2,7 @@
 
 PublishingError
 ├── ReviewRefused   an act on a review cannot be done; the message says why and what to do
+├── NormativeRefused   the same for an act on a normative document
 └── NotReleased     something tried to go live without a release grant; also a refused permission to Django
 """
 
@@ -16,6 +17,10 @@ class PublishingError(Exception):
 
 class ReviewRefused(PublishingError):
     """A condition of the act does not hold."""
+
+
+class NormativeRefused(PublishingError):
+    """A condition of an act on a normative document, a consultation or a clean-up does not hold."""
 
 
 class NotReleased(PermissionDenied, PublishingError):
