@@ -25,6 +25,9 @@ from gongkai.agencies.models import User
 from gongkai.agencies.waiting import Shortcut, Waiting
 from gongkai.publishing import selectors
 from gongkai.publishing.models import ItemPage, OfficialMedium, Review
+from gongkai.publishing.normative import access as normative_access
+from gongkai.publishing.normative import selectors as normative_selectors
+from gongkai.publishing.normative.services import tell_daily
 
 SUBMIT = "action-submit-review"
 # Wagtail's own ways of publishing, taking off and reviewing; ours stand in their place.
@@ -64,6 +67,20 @@ def admin_urls() -> list[Any]:
 @hooks.register("register_admin_menu_item")
 def reviews_menu() -> MenuItem:
     return ReviewsMenuItem("信息审核", reverse("publishing:desk"), icon_name="tasks", order=102)
+
+
+class NormativeMenuItem(MenuItem):
+    """Shown to those who may see normative documents somewhere."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(normative_access.organs_for(request.user, "查看规范性文件"))
+
+
+@hooks.register("register_admin_menu_item")
+def normative_menu() -> MenuItem:
+    return NormativeMenuItem(
+        "规范性文件", reverse("publishing:normative_list"), icon_name="doc-full-inverse", order=103
+    )
 
 
 @hooks.register("insert_global_admin_css")
@@ -181,6 +198,9 @@ def shortcuts(user: User) -> list[Shortcut]:
         doors.append(Shortcut("信息审核", "三审三校、保密审查、发布、撤下", reverse("publishing:desk")))
     if selectors.organs_for(user, "拟稿送审"):
         doors.append(Shortcut("写一条信息", "选栏目、拟稿、送审", reverse("wagtailadmin_explore_root")))
+    if normative_access.organs_for(user, "查看规范性文件"):
+        hint = "起草到公布、有效期、清理、解读"
+        doors.append(Shortcut("规范性文件", hint, reverse("publishing:normative_list")))
     return doors
 
 
@@ -197,6 +217,22 @@ def waiting(user: User, today: date) -> list[Waiting]:
     return [_line(review, True) for review in mine] + [_line(review, False) for review in desk.with_others]
 
 
+@hooks.register("register_waiting")
+def waiting_documents(user: User, today: date) -> list[Waiting]:
+    """The next step of each document, its interpretation, its filing, the end of its term."""
+    if not normative_access.organs_for(user, "查看规范性文件"):
+        return []
+    return [
+        Waiting(
+            f"{due.what}：{due.document.title}",
+            reverse("publishing:normative", args=[due.document.pk]),
+            due.on,
+            normative_access.allowed(user, due.act, due.document.organ),
+        )
+        for due in normative_selectors.dues_for(user, today)
+    ]
+
+
 def _line(review: Review, mine: bool) -> Waiting:
     what = VERBS.get(review.state) or selectors.waits_for(review).removeprefix("待")
     due = timezone.localdate(review.finish_by) if review.finish_by else None
@@ -210,6 +246,7 @@ def _line(review: Review, mine: bool) -> Waiting:
 def daily(today: date) -> None:
     """What was scheduled and is due; offices that want the minute call the command more often."""
     call_command("publish_scheduled", verbosity=0)
+    tell_daily(today)
 
 
 class OfficialMediumViewSet(SnippetViewSet):
