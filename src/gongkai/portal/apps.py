@@ -21,6 +21,7 @@ class PortalConfig(AppConfig):
 
         from gongkai.portal.indexing import note_change
         from gongkai.publishing.models import ItemPage
+        from gongkai.publishing.signals import public_facts_changed
 
         def noted(sender: object, instance: ItemPage, **_: object) -> None:
             if isinstance(instance, ItemPage):
@@ -28,6 +29,11 @@ class PortalConfig(AppConfig):
 
         for number, signal in enumerate((post_save, post_delete, post_page_move)):
             signal.connect(noted, sender=ItemPage, dispatch_uid=f"gongkai.search.{number}", weak=False)
+
+        def said(item: ItemPage, **_: object) -> None:
+            note_change(item)
+
+        public_facts_changed.connect(said, dispatch_uid="gongkai.search.facts", weak=False)
 
     def _give_editors_their_site(self) -> None:
         from django.db.models.signals import post_save

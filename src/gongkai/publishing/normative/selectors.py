@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.agencies.models import User
+from gongkai.calendar_files import working_calendar
 from gongkai.core.calendars import Reached
-from gongkai.core.calendars.calendar import national_calendar
 from gongkai.core.documents.normative import (
     STEPS,
     Reminder,
@@ -139,7 +139,7 @@ def filing_day(document: NormativeDocument, office: NormativeOffice | None) -> R
         return None
     at = office or NormativeOffice()
     return filing_due(
-        document.published_on, at.filing_days, national_calendar(), in_working_days=at.filing_in_working_days
+        document.published_on, at.filing_days, working_calendar(), in_working_days=at.filing_in_working_days
     )
 
 
@@ -149,7 +149,7 @@ def interpretation_day(document: NormativeDocument) -> Reached | None:
         return None
     if any(link.page.live for link in document.interpretations.all()):
         return None
-    return interpretation_due(document.published_on, national_calendar())
+    return interpretation_due(document.published_on, working_calendar())
 
 
 def reminder_of(document: NormativeDocument, today: date) -> Reminder | None:

@@ -16,6 +16,7 @@ from gongkai.core.documents.normative import Outcome, Step
 from gongkai.publishing.errors import NormativeRefused
 from gongkai.publishing.models import ItemPage, NormativeDocument, NormativeOffice, NormativeStep
 from gongkai.publishing.normative import access
+from gongkai.publishing.normative.figures import counted_elsewhere
 from gongkai.publishing.normative.services.telling import settle
 
 FIELDS = (
@@ -92,6 +93,10 @@ def take_over(
         raise NormativeRefused("公布日期晚于今天；还没有公布的文件请按“起草新文件”办理。")
     if page is not None and not page.live:
         raise NormativeRefused("选定的信息没有发布，不能作为文件的公布页面。")
+    if counted_elsewhere(organ, number_of(document_number), published_on.year):
+        raise NormativeRefused(
+            f"规范性文件台账里已有文号“{number_of(document_number)}”，一件文件只计一次，请先在台账里撤销这条记录。"
+        )
     document = NormativeDocument(
         organ=organ, created_by=actor, title=title, document_number=number_of(document_number), page=page,
         unified_number=unified_number, published_on=published_on, effective_on=effective_on or published_on,

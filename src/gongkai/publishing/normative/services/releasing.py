@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from gongkai.agencies.models import User
 from gongkai.audit.services import record_event
-from gongkai.core.calendars.calendar import national_calendar
+from gongkai.calendar_files import working_calendar
 from gongkai.core.documents.normative import Impact, Step, earliest_close
 from gongkai.publishing.errors import NormativeRefused
 from gongkai.publishing.models import (
@@ -118,7 +118,7 @@ def _open(consultation: DraftConsultation) -> None:
     impact = Impact(consultation.document.impact)
     closes_on = today + timedelta(days=consultation.days)
     if not consultation.short_reason.strip():
-        closes_on = max(closes_on, earliest_close(today, impact, national_calendar()))
+        closes_on = max(closes_on, earliest_close(today, impact, working_calendar()))
     consultation.opens_on, consultation.closes_on = today, closes_on
     consultation.save(update_fields=["opens_on", "closes_on"])
     record_event(
