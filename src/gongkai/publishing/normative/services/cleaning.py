@@ -54,7 +54,7 @@ def clean_up(
     _check(organ, kind, results)
     item = draft_item(
         column, SimpleNamespace(organ=organ), actor, title=title, body=_lists(organ, basis, meeting, decided_on, results),
-        formed_on=decided_on,
+        formed_on=decided_on, slug=f"qingli-{organ.code.lower()}-{Cleanup.objects.filter(organ=organ).count() + 1}",
     )  # fmt: skip
     cleanup = Cleanup.objects.create(
         organ=organ, title=title, kind=kind, basis=basis, decided_on=decided_on, meeting=meeting, page=item, decided_by=actor

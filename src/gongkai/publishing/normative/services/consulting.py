@@ -46,6 +46,7 @@ def prepare_consultation(
     item = draft_item(
         column, document, actor, title=title, body=_announcement(document, explanation, contact),
         formed_on=timezone.localdate(), topic=document.topic,
+        slug=f"zhengqiu-{document.pk}-{document.consultations.count() + 1}",
     )  # fmt: skip
     made = DraftConsultation.objects.create(
         document=document, explanation=explanation, days=days, short_reason=short_reason, contact=contact, page=item,
@@ -144,7 +145,7 @@ def prepare_feedback(
         raise NormativeRefused(f"还有 {waiting} 条意见没有处理。")
     consultation.feedback_page = draft_item(
         column, document, actor, title=f"《{document.title}》公开征求意见采纳情况", body=_feedback(consultation),
-        formed_on=timezone.localdate(), topic=document.topic,
+        formed_on=timezone.localdate(), topic=document.topic, slug=f"fankui-{consultation.pk}",
     )  # fmt: skip
     consultation.save(update_fields=["feedback_page"])
     record_event("normative.feedback_prepared", document, actor=actor, organ_code=document.organ.code)

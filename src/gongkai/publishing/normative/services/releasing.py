@@ -44,7 +44,7 @@ def make_item(*, document: NormativeDocument, column: ColumnPage, actor: User) -
         raise NormativeRefused("公布的信息已经生成，请到“信息审核”里送审发布。")
     lines = paragraphs(document.text)
     item = draft_item(
-        column, document, actor, title=document.title, body=as_html(lines), document_number=document.document_number,
+        column, document, actor, slug=f"guifan-{document.pk}", title=document.title, body=as_html(lines), document_number=document.document_number,
         formed_on=document.signed_on, topic=document.topic,
     )  # fmt: skip
     document.page = item
@@ -55,11 +55,11 @@ def make_item(*, document: NormativeDocument, column: ColumnPage, actor: User) -
 
 def draft_item(
     column: ColumnPage, document: NormativeDocument | Cleanup, actor: User, *, title: str, body: str, formed_on: date,
-    document_number: str = "", topic: str = "",
+    slug: str, document_number: str = "", topic: str = "",
 ) -> ItemPage:  # fmt: skip
-    """A draft item of an organ, written by a person."""
+    """A draft item of an organ, written by a person; ``slug`` is its part of the address."""
     item = ItemPage(
-        live=False, owner=actor, organ=document.organ, source=document.organ.name, title=title[:255], body=body,
+        live=False, slug=slug, owner=actor, organ=document.organ, source=document.organ.name, title=title[:255], body=body,
         document_number=document_number, formed_on=formed_on, topic=topic, summary=title[:300],
         department=getattr(document, "department", None),
     )  # fmt: skip
