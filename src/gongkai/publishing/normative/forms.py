@@ -27,11 +27,14 @@ from gongkai.publishing.normative.services.drafting import FIELDS
 from gongkai.publishing.normative.services.relating import KINDS
 from gongkai.publishing.normative.services.stepping import next_numbers, usual_last_day
 
-STEP_FORM_ERRORS = {"required": "请填写。"}
+
+def _calendar() -> forms.DateInput:
+    """A date as browsers want it, whatever the language writes."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def _day(label: str, **given: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **given)
+    return forms.DateField(label=label, widget=_calendar(), **given)
 
 
 def _long(label: str, rows: int = 3, **given: Any) -> forms.CharField:
@@ -113,6 +116,9 @@ class StepForm(forms.Form):
                 self.fields[name] = _long(label, 2, required=False)
         if step is Step.REGISTRATION:
             self._number_fields(document)
+        if step is Step.FILING:
+            office = NormativeOffice.objects.filter(organ=document.organ).first()
+            self.fields["filed_with"].initial = office.filed_with if office else ""
         self.fields["file"] = forms.FileField(label="材料", required=False, help_text="可不传。")
         if len(outcomes) > 1:
             self.fields["reason"] = _long("理由", 2, required=False, help_text="未通过或者略过时必须写明。")
@@ -203,7 +209,7 @@ class PlanForm(forms.ModelForm):
         fields = ("outline", "forms", "channel", "interpreter", "planned_on")
         widgets = {
             "outline": forms.Textarea(attrs={"rows": 6}),
-            "planned_on": forms.DateInput(attrs={"type": "date"}),
+            "planned_on": _calendar(),
         }
         help_texts = {"forms": "例如：文字、图解、问答。至少有一种文字以外的形式。"}
 
@@ -271,7 +277,7 @@ class CleanupForm(forms.ModelForm):
     class Meta:
         model = Cleanup
         fields = ("title", "kind", "basis", "meeting", "decided_on")
-        widgets = {"decided_on": forms.DateInput(attrs={"type": "date"})}
+        widgets = {"decided_on": _calendar()}
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)

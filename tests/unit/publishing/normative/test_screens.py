@@ -70,6 +70,7 @@ def test_a_document_is_walked_from_the_first_screen_to_its_page(organ):
     year = timezone.localdate().year
     assert f'value="SLYQ-{year}-1"' in shown
     assert f'value="示园发〔{year}〕1号"' in shown
+    assert f'value="{timezone.localdate().isoformat()}"' in shown
     numbers = {"unified_number": f"SLYQ-{year}-1", "document_number": f"示园发〔{year}〕1号"}
     clerk.post(
         url("normative_step", document.pk),
