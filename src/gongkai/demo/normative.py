@@ -180,8 +180,8 @@ def _replaced(office: Office, today: datetime) -> None:
     with at(_morning(today, 700)):
         old = services.take_over(
             organ=office.park, actor=office.users["gongkaiban"], title=TALENT + "（试行）",
-            document_number="示园规〔2023〕1号", published_on=date(2023, 6, 1), effective_on=None, valid_to=None,
-            page=_old_page(office, _morning(today, 700), TALENT + "（试行）", "示园规〔2023〕1号"),
+            document_number="示园规〔2024〕1号", published_on=date(2024, 6, 3), effective_on=None, valid_to=None,
+            page=_old_page(office, _morning(today, 700), TALENT + "（试行）", "示园规〔2024〕1号"),
         )  # fmt: skip
     moment = _morning(today, 7)
     with at(moment - timedelta(hours=3)):
@@ -204,13 +204,13 @@ def _old_page(office: Office, moment: datetime, title: str, number: str) -> Item
 
 def _cleaned(office: Office, today: datetime) -> None:
     """A special clean-up four weeks ago: one repealed, one to be amended by the end of next year."""
-    for title, number, days in ((SIGNS, "示园规〔2022〕4号", 699), (RENT, "示园规〔2022〕6号", 698)):
+    for title, number, days in ((SIGNS, "示园规〔2024〕4号", 699), (RENT, "示园规〔2024〕6号", 698)):
         moment = _morning(today, days)
         page = _old_page(office, moment, title, number)
         with at(moment + timedelta(hours=2)):
             services.take_over(
                 organ=office.park, actor=office.users["gongkaiban"], title=title, document_number=number, page=page,
-                published_on=date(2022, 9, 1), effective_on=None, valid_to=None,
+                published_on=date(2024, 9, 2), effective_on=None, valid_to=None,
             )  # fmt: skip
     moment = _morning(today, 28)
     with at(moment - timedelta(hours=2)):

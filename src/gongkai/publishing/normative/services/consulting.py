@@ -93,7 +93,7 @@ def give_opinion(
     serial = consultation.opinions.count() + 1
     given = DraftOpinion.objects.create(
         consultation=consultation, number=f"YJ{consultation.pk:04d}-{serial:05d}", text=text, name=name, contact=contact,
-        submission_key=submission_key,
+        submission_key=submission_key, received_at=timezone.now(),
     )  # fmt: skip
     record_event("normative.opinion", given, actor="公众", organ_code=consultation.document.organ.code)
     return given

@@ -109,7 +109,8 @@ def enter(
             )
         )  # fmt: skip
     return NormativeStep.objects.create(
-        document=document, step=step, outcome=outcome, on=on, data=given, reason=reason.strip(), file=file or "", person=actor
+        document=document, step=step, outcome=outcome, on=on, data=given, reason=reason.strip(), file=file or "", person=actor,
+        entered_at=timezone.now(),
     )  # fmt: skip
 
 
