@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.management import call_command
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -37,7 +38,7 @@ HIDDEN_ACTIONS = {
 }
 THROUGH_REVIEW = "信息要经过审核才能发布：请在编辑页点“送审”，审核通过后在“信息审核”里发布。"
 THROUGH_WITHDRAWAL = "已发布的信息请在“信息审核”里撤下，并写明理由。"
-RECORDED = "“{}”有审核记录，不能删除；已发布的可以撤下。"
+RECORDED = "“{}”有审核记录，或者属于规范性文件，不能删除；已发布的可以撤下。"
 
 
 class ReviewsMenuItem(MenuItem):
@@ -134,11 +135,22 @@ def no_other_withdrawal(request: HttpRequest, page: Page) -> HttpResponse | None
 
 @hooks.register("before_delete_page")
 def no_deletion_of_records(request: HttpRequest, page: Page) -> HttpResponse | None:
-    recorded = ItemPage.objects.descendant_of(page, inclusive=True).filter(reviews__isnull=False).first()
+    recorded = _recorded(ItemPage.objects.descendant_of(page, inclusive=True)).first()
     if recorded is None:
         return None
     messages.error(request, RECORDED.format(recorded.title))
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+def _recorded(items: QuerySet[ItemPage]) -> QuerySet[ItemPage]:
+    """Items that a record needs: reviewed, or made for a normative document, a consultation or a clean-up."""
+    needed = Q()
+    for name in (
+        *("reviews", "normative_document", "interprets", "cleanup"),
+        *("draft_consultation", "consultation_feedback"),
+    ):
+        needed |= Q(**{f"{name}__isnull": False})
+    return items.filter(needed)
 
 
 def _live_items_below(page: Page) -> bool:
@@ -162,7 +174,7 @@ def no_bulk_way_around(
         messages.error(request, THROUGH_REVIEW)
     elif action_type == "unpublish" and chosen.filter(live=True).exists():
         messages.error(request, THROUGH_WITHDRAWAL)
-    elif action_type == "delete" and (kept := chosen.filter(reviews__isnull=False).first()) is not None:
+    elif action_type == "delete" and (kept := _recorded(chosen).first()) is not None:
         messages.error(request, RECORDED.format(kept.title))
     elif action_type == "move" and chosen.filter(live=True).exists():
         messages.error(request, "已发布的信息不能移到别的栏目，请先撤下，移好后重新送审。")

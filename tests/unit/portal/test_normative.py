@@ -219,3 +219,16 @@ def test_the_open_interface_gives_the_standing_of_a_day(client, organ):
     )
     assert client.get(address, {"on": "2026-02-28", "in_force": "true"}).json()["total"] == 0
     assert client.get(address, {"on": "nie"}).status_code == 422
+
+
+def test_the_page_of_a_consultation_is_written_anew_when_it_has_closed(client, organ):
+    consultation = asked(organ)
+    SearchChange.objects.all().delete()
+    day = consultation.closes_on + timedelta(days=1)
+    with at(day):
+        services.tell_daily(day)
+        page = read(client, consultation.page.url)
+
+    assert consultation.page_id in SearchChange.objects.values_list("item", flat=True)
+    assert "征求意见已截止" in page
+    assert "提出意见</a>" not in page

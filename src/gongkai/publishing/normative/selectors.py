@@ -59,7 +59,7 @@ def of_state(found: NormativeQuerySet, state: str, day: date) -> NormativeQueryS
 
 def matching(found: NormativeQuerySet, words: str) -> NormativeQuerySet:
     """Those whose title, number or text holds every word."""
-    for word in words.split():
+    for word in words.replace("\0", "").split():
         plain = word.translate(str.maketrans("[]()（）【】", "〔〕〔〕〔〕〔〕"))
         found = found.filter(
             Q(title__icontains=word) | Q(text__icontains=word) | Q(document_number__icontains=plain)

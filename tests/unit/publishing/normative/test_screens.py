@@ -215,3 +215,14 @@ def test_every_act_page_opens(organ):
         assert clerk.get(url(f"normative_{name}", document.pk)).status_code == 200
     for name in ("begin", "take_over", "cleanups", "clean_up"):
         assert clerk.get(url(f"normative_{name}")).status_code == 200
+
+
+def test_an_item_made_for_a_document_cannot_be_deleted(organ, admin_client):
+    """No purge; and the refusal is a sentence, not an error."""
+    item = services.make_item(
+        document=made.numbered(made.document(organ)), column=factories.column(), actor=made.clerk(organ)
+    )
+
+    answer = admin_client.post(reverse("wagtailadmin_pages:delete", args=[item.pk]), follow=True)
+    assert "属于规范性文件，不能删除" in answer.content.decode()
+    assert type(item).objects.filter(pk=item.pk).exists()

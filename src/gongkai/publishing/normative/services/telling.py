@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from gongkai.audit.services import record_event
 from gongkai.core.documents.normative import STANDING_LABELS, Standing, ending
-from gongkai.publishing.models import NormativeDocument
+from gongkai.publishing.models import DraftConsultation, NormativeDocument
 from gongkai.publishing.signals import public_facts_changed
 
 
@@ -58,4 +58,14 @@ def tell_daily(today: date) -> int:
         if document.standing_on(today).value != document.told_standing:
             _tell(document, today)
             changed += 1
+    _tell_of_closed_consultations(today)
     return changed
+
+
+def _tell_of_closed_consultations(today: date) -> None:
+    """A consultation that closed lately: its page no longer asks. Told for a week, in case days were missed."""
+    closed = DraftConsultation.objects.select_related("page").filter(
+        closes_on__lt=today, closes_on__gte=today - timedelta(days=7), page__live=True
+    )
+    for consultation in closed:
+        public_facts_changed.send(sender=DraftConsultation, item=consultation.page)
