@@ -22,7 +22,7 @@ PAGES = {
     "personal data": "/zfxxgk/ysqgk/geren-xinxi/",
     "unknown link": "/zfxxgk/ysqgk/zhengqiu/meiyou/",
     "normative documents": "/zfxxgk/guifan/",
-    "repealed paper": "/zhengce/guifan-2024-1/",
+    "repealed paper": "/zhengce/guifan-yijiu-1/",
     "consultations": "/zfxxgk/zhengqiu/",
     "opinion": "/zfxxgk/zhengqiu/1/",
     "site map": "/ditu/",

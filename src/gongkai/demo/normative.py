@@ -177,12 +177,7 @@ def _in_force(office: Office, today: datetime) -> None:
 
 def _replaced(office: Office, today: datetime) -> None:
     """An old document, replaced by a new one a week ago that still waits for its interpretation and filing."""
-    with at(_morning(today, 700)):
-        old = services.take_over(
-            organ=office.park, actor=office.users["gongkaiban"], title=TALENT + "（试行）",
-            document_number="示园规〔2024〕1号", published_on=date(2024, 6, 3), effective_on=None, valid_to=None,
-            page=_old_page(office, _morning(today, 700), TALENT + "（试行）", "示园规〔2024〕1号"),
-        )  # fmt: skip
+    old = _taken_over(office, _morning(today, 700), TALENT + "（试行）", 1)
     moment = _morning(today, 7)
     with at(moment - timedelta(hours=3)):
         document = office.begin(TALENT)
@@ -193,9 +188,20 @@ def _replaced(office: Office, today: datetime) -> None:
     office.publish(document, moment)
 
 
-def _old_page(office: Office, moment: datetime, title: str, number: str) -> ItemPage:
+def _taken_over(office: Office, moment: datetime, title: str, serial: int) -> NormativeDocument:
+    """A document of two years ago with the item that carried it."""
+    number = f"示园规〔{moment.year}〕{serial}号"
+    page = _old_page(office, moment, title, number, serial)
+    with at(moment + timedelta(hours=2)):
+        return services.take_over(
+            organ=office.park, actor=office.users["gongkaiban"], title=title, document_number=number, page=page,
+            published_on=timezone.localdate(), effective_on=None, valid_to=None,
+        )  # fmt: skip
+
+
+def _old_page(office: Office, moment: datetime, title: str, number: str, serial: int) -> ItemPage:
     item = publishing.draft(
-        office.users, office.park, office.columns["zhengce"], moment, title=title, slug="guifan-" + number.strip("示园规〔号").replace("〕", "-"),
+        office.users, office.park, office.columns["zhengce"], moment, title=title, slug=f"guifan-yijiu-{serial}",
         document_number=number, summary=title, body="<p>（演示）系统启用前公布的文件。</p>",
     )  # fmt: skip
     office.release(item, moment + timedelta(hours=1))
@@ -204,14 +210,8 @@ def _old_page(office: Office, moment: datetime, title: str, number: str) -> Item
 
 def _cleaned(office: Office, today: datetime) -> None:
     """A special clean-up four weeks ago: one repealed, one to be amended by the end of next year."""
-    for title, number, days in ((SIGNS, "示园规〔2024〕4号", 699), (RENT, "示园规〔2024〕6号", 698)):
-        moment = _morning(today, days)
-        page = _old_page(office, moment, title, number)
-        with at(moment + timedelta(hours=2)):
-            services.take_over(
-                organ=office.park, actor=office.users["gongkaiban"], title=title, document_number=number, page=page,
-                published_on=date(2024, 9, 2), effective_on=None, valid_to=None,
-            )  # fmt: skip
+    for title, serial, days in ((SIGNS, 4, 699), (RENT, 6, 698)):
+        _taken_over(office, _morning(today, days), title, serial)
     moment = _morning(today, 28)
     with at(moment - timedelta(hours=2)):
         wanted = {
