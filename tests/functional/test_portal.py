@@ -21,6 +21,10 @@ PAGES = {
     "look-up": "/zfxxgk/ysqgk/chaxun/",
     "personal data": "/zfxxgk/ysqgk/geren-xinxi/",
     "unknown link": "/zfxxgk/ysqgk/zhengqiu/meiyou/",
+    "normative documents": "/zfxxgk/guifan/",
+    "repealed paper": "/zhengce/guifan-yijiu-1/",
+    "consultations": "/zfxxgk/zhengqiu/",
+    "opinion": "/zfxxgk/zhengqiu/1/",
     "site map": "/ditu/",
     "not found": "/meiyou/",
 }

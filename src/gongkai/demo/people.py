@@ -46,6 +46,7 @@ LOGINS = (
     DemoLogin("fushen", "演示复审", PARK, (Role.SECOND_REVIEWER,)),
     DemoLogin("zhongshen", "演示终审", PARK, (Role.FINAL_REVIEWER,)),
     DemoLogin("baomi", "演示保密审查员", PARK, (Role.CONFIDENTIALITY_REVIEWER,)),
+    DemoLogin("fazhi", "演示法制审核员", PARK, (Role.LEGAL_REVIEWER,)),
     DemoLogin("jiandu", "演示监督员", PARK, (Role.SUPERVISOR,)),
     DemoLogin("jiansheju", "演示建设局公开办", HOUSING, (Role.DISCLOSURE_OFFICE,)),
     DemoLogin("jianshejufzr", "演示建设局负责人", HOUSING, (Role.DISCLOSURE_HEAD,)),

@@ -10,25 +10,33 @@ from typing import Annotated, Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import conditional_page
 from ninja import NinjaAPI, Query, Schema
 from ninja.decorators import decorate_view
 from ninja.errors import HttpError, ValidationError
 from pydantic import Field
 
+from gongkai.core.documents.normative import STANDING_LABELS
 from gongkai.core.documents.topics import SEPARATOR, top_of
 from gongkai.portal.models import PortalSettings
+from gongkai.portal.normative import shown
 from gongkai.portal.searching import ItemsFound
-from gongkai.publishing.models import CatalogueEdition, ColumnPage, ItemPage
+from gongkai.publishing.models import CatalogueEdition, ColumnPage, ItemPage, NormativeDocument
+from gongkai.publishing.normative import selectors as normative
 from gongkai.reporting import selectors
 
 MAX_SIZE = 100
+NORMATIVE_FIELDS = (
+    *("title", "document_number", "unified_number"),
+    *("published_on", "effective_on", "valid_to", "ended_on"),
+)
 NOT_FOUND = "没有这一条：可能没有发布，或者已经撤下。"
 
 api = NinjaAPI(
     title="政府信息公开开放接口",
     version="1",
-    description="已发布的信息、栏目和年度报告。只读，不需要登录。",
+    description="已发布的信息、栏目、规范性文件和年度报告。只读，不需要登录。",
     urls_namespace="api",
     docs_url=None,
 )
@@ -272,6 +280,85 @@ def catalogue(request: HttpRequest) -> dict[str, Any]:
                 "column": line.column_id,
             }
             for line in edition.entries.all()
+        ],
+    }
+
+
+class NormativeHead(Schema):
+    """A normative document as it stands on a day."""
+
+    id: int
+    title: str
+    url: str
+    item: int = Field(description="公布它的信息的 id，全文见 /items/{id}。")
+    document_number: str
+    unified_number: str
+    published_on: date
+    effective_on: date | None
+    valid_to: date | None
+    ended_on: date | None = Field(description="不再有效的第一天；没有时为空。")
+    standing: str = Field(
+        description="not_published、not_yet_in_force、in_force、amended、repealed、lapsed、declared_invalid 之一。"
+    )
+    standing_label: str
+    interpretations: list[str]
+
+
+class NormativeDocuments(Schema):
+    """A page of normative documents."""
+
+    total: int
+    page: int
+    size: int
+    on: date
+    documents: list[NormativeHead]
+
+
+class WhichDocuments(Paged):
+    """Which normative documents."""
+
+    q: Annotated[str, Field(max_length=60, description="词语或者文号，用空格隔开表示都要有。")] = ""
+    on: Annotated[date | None, Field(description="按这一天的状态；不给的按今天。")] = None
+    in_force: Annotated[bool, Field(description="只要这一天有效的。")] = False
+    year: Annotated[int | None, Field(ge=1949, le=9998, description="公布年份。")] = None
+
+
+@api.get(
+    "/normative-documents",
+    response={200: NormativeDocuments, 422: Fault},
+    summary="规范性文件",
+    tags=["规范性文件"],
+)
+@decorate_view(conditional_page)
+def normative_documents(request: HttpRequest, wanted: Query[WhichDocuments]) -> dict[str, Any]:
+    """Published normative documents with their validity on a day, newest first."""
+    day = wanted.on or timezone.localdate()
+    found = normative.matching(shown(PortalSettings.for_request(request)), wanted.q.replace("\0", ""))
+    if wanted.in_force:
+        found = found.in_force_on(day)
+    if wanted.year is not None:
+        found = found.filter(published_on__year=wanted.year)
+    start = (wanted.page - 1) * wanted.size
+    return {
+        "total": found.count(),
+        "page": wanted.page,
+        "size": wanted.size,
+        "on": day,
+        "documents": [_document(one, day) for one in found.whole()[start : start + wanted.size]],
+    }
+
+
+def _document(document: NormativeDocument, day: date) -> dict[str, Any]:
+    standing = document.standing_on(day)
+    return {
+        **{name: getattr(document, name) for name in NORMATIVE_FIELDS},
+        "id": document.pk,
+        "url": document.page.full_url or document.page.url or "",
+        "item": document.page_id,
+        "standing": standing.value,
+        "standing_label": STANDING_LABELS[standing],
+        "interpretations": [
+            one.page.full_url or one.page.url or "" for one in document.interpretations.all() if one.page.live
         ],
     }
 

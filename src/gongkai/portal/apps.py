@@ -46,10 +46,11 @@ class PortalConfig(AppConfig):
         from django.db.models.signals import post_delete, post_save
         from wagtail.signals import post_page_move
 
-        from gongkai.portal import listing
+        from gongkai.portal import indexing, listing
         from gongkai.portal.baking import queue
         from gongkai.portal.shared import renew
         from gongkai.publishing.models import ColumnPage
+        from gongkai.publishing.signals import public_facts_changed
 
         def column(signal: Any, instance: Any, raw: bool = False, **given: Any) -> None:
             if raw:
@@ -96,6 +97,12 @@ class PortalConfig(AppConfig):
         for act, sender, signals in watched:
             for number, signal in enumerate(signals):
                 signal.connect(act, sender=sender, dispatch_uid=f"gongkai.bake.{sender}.{number}", weak=False)
+
+        def said(item: Any, **_: object) -> None:
+            indexing.note_change(item)
+            queue.note_item(item)
+
+        public_facts_changed.connect(said, dispatch_uid="gongkai.search.facts", weak=False)
 
     def _give_editors_their_site(self) -> None:
         from django.db.models.signals import post_save

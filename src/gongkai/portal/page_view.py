@@ -8,6 +8,7 @@ from wagtail.views import serve as wagtail_serve
 
 from gongkai.portal.shared import shared
 from gongkai.publishing.models import ItemPage
+from gongkai.publishing.normative.selectors import for_showing
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -26,4 +27,4 @@ def item_at(root: str, path: str) -> ItemPage | None:
     slug = path.rstrip("/").rpartition("/")[2]
     url_path = f"{root}{path}"
     items = ItemPage.objects.live().filter(slug=slug, url_path=url_path)
-    return items.select_related("organ").first()
+    return for_showing(items).first()

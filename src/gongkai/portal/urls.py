@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.portal import calculators, feeds, views
+from gongkai.portal import calculators, feeds, normative, views
 
 app_name = "portal"
 urlpatterns = [
@@ -22,4 +22,9 @@ urlpatterns = [
     path("zfxxgk/nianbao/<int:year>/", views.annual_report, name="annual_report"),
     path("zfxxgk/nianbao/<str:organ_code>/<int:year>/", views.annual_report, name="unit_annual_report"),
     path("zfxxgk/nianbao/wenjian/<int:pk>/<str:name>", views.annual_report_file, name="annual_report_file"),
+    path("zfxxgk/guifan/", normative.library, name="normative_library"),
+    path("zfxxgk/guifan/<int:pk>/<str:form>", normative.paper, name="normative_paper"),
+    path("zfxxgk/zhengqiu/", normative.consultations, name="consultations"),
+    path("zfxxgk/zhengqiu/<int:pk>/", normative.opine, name="consultation"),
+    path("zfxxgk/zhengqiu/<int:pk>/huizhi/<str:number>/", normative.receipt, name="opinion_receipt"),
 ]

@@ -29,6 +29,9 @@ class PublishingConfig(AppConfig):
         for kind in ("wagtaildocs.Document", "wagtailimages.Image"):
             pre_save.connect(guards.refuse_swap, sender=kind, dispatch_uid=f"gongkai.publishing.swap.{kind}")
 
+        from gongkai.publishing.normative.figures import register_sources
+
+        register_sources()
         post_save.connect(
             guards.follow_roles, sender="agencies.RoleAssignment", dispatch_uid="gongkai.publishing.editors"
         )

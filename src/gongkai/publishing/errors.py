@@ -4,6 +4,7 @@ PublishingError
 ├── ReviewRefused   an act on a review cannot be done; the message says why and what to do
 ├── CatalogueRefused   an edition of the catalogue cannot be changed or put in force
 ├── ImportRefused   an import as a whole cannot be taken
+├── NormativeRefused   the same for an act on a normative document
 └── NotReleased     something tried to go live without a release grant; also a refused permission to Django
 """
 
@@ -26,6 +27,10 @@ class CatalogueRefused(PublishingError):
 
 class ImportRefused(PublishingError):
     """A file to import from cannot be taken as a whole."""
+
+
+class NormativeRefused(PublishingError):
+    """A condition of an act on a normative document, a consultation or a clean-up does not hold."""
 
 
 class NotReleased(PermissionDenied, PublishingError):

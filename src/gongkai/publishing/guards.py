@@ -10,6 +10,7 @@ from wagtail.models import ReferenceIndex, Revision
 from gongkai.audit.services import record_event
 from gongkai.publishing.errors import NotReleased
 from gongkai.publishing.models import ItemPage, ReleaseGrant
+from gongkai.publishing.normative.services.releasing import note_live as note_normative
 from gongkai.publishing.services.editors import sync_person
 
 
@@ -58,6 +59,7 @@ def note_live(instance: ItemPage, revision: Any = None, **_: Any) -> None:
             index_number=instance.index_number,
             digest=instance.released_digest,
         )
+        note_normative(instance)
 
 
 def note_off(instance: ItemPage, **_: Any) -> None:

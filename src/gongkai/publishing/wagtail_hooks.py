@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.management import call_command
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -28,6 +29,9 @@ from gongkai.core.publication import PublicationClock
 from gongkai.publishing import selectors
 from gongkai.publishing.clocks import drafts_due
 from gongkai.publishing.models import ColumnPage, ItemPage, OfficialMedium, Review, SourceDetermination
+from gongkai.publishing.normative import access as normative_access
+from gongkai.publishing.normative import selectors as normative_selectors
+from gongkai.publishing.normative.services import tell_daily
 
 SUBMIT = "action-submit-review"
 # Wagtail's own ways of publishing, taking off and reviewing; ours stand in their place.
@@ -38,7 +42,7 @@ HIDDEN_ACTIONS = {
 THROUGH_REVIEW = "信息要经过审核才能发布：请在编辑页点“送审”，审核通过后在“信息审核”里发布。"
 THROUGH_WITHDRAWAL = "已发布的信息请在“信息审核”里撤下，并写明理由。"
 MAX_DUE_LINES = 10
-RECORDED = "“{}”有审核记录，不能删除；已发布的可以撤下。"
+RECORDED = "“{}”有审核记录，或者属于规范性文件，不能删除；已发布的可以撤下。"
 
 
 class ReviewsMenuItem(MenuItem):
@@ -96,6 +100,20 @@ def catalogue_menu() -> MenuItem:
         ],
         icon_name="folder-open-inverse",
         order=103,
+    )
+
+
+class NormativeMenuItem(MenuItem):
+    """Shown to those who may see normative documents somewhere."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(normative_access.organs_for(request.user, "查看规范性文件"))
+
+
+@hooks.register("register_admin_menu_item")
+def normative_menu() -> MenuItem:
+    return NormativeMenuItem(
+        "规范性文件", reverse("publishing:normative_list"), icon_name="doc-full-inverse", order=103
     )
 
 
@@ -175,11 +193,22 @@ def no_deletion_of_records(request: HttpRequest, page: Page) -> HttpResponse | N
             f"栏目“{page.title}”下面有 {held} 条信息，不能删除。请先把信息移到别的栏目或者撤下；停更的栏目可以填写“不再更新之日”。",
         )
         return redirect("wagtailadmin_explore", page.get_parent().pk)
-    recorded = ItemPage.objects.descendant_of(page, inclusive=True).filter(reviews__isnull=False).first()
+    recorded = _recorded(ItemPage.objects.descendant_of(page, inclusive=True)).first()
     if recorded is None:
         return None
     messages.error(request, RECORDED.format(recorded.title))
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+def _recorded(items: QuerySet[ItemPage]) -> QuerySet[ItemPage]:
+    """Items that a record needs: reviewed, or made for a normative document, a consultation or a clean-up."""
+    needed = Q()
+    for name in (
+        *("reviews", "normative_document", "interprets", "cleanup"),
+        *("draft_consultation", "consultation_feedback"),
+    ):
+        needed |= Q(**{f"{name}__isnull": False})
+    return items.filter(needed)
 
 
 def _live_items_below(page: Page) -> bool:
@@ -203,7 +232,7 @@ def no_bulk_way_around(
         messages.error(request, THROUGH_REVIEW)
     elif action_type == "unpublish" and chosen.filter(live=True).exists():
         messages.error(request, THROUGH_WITHDRAWAL)
-    elif action_type == "delete" and (kept := chosen.filter(reviews__isnull=False).first()) is not None:
+    elif action_type == "delete" and (kept := _recorded(chosen).first()) is not None:
         messages.error(request, RECORDED.format(kept.title))
     elif action_type == "move" and chosen.filter(live=True).exists():
         messages.error(request, "已发布的信息不能移到别的栏目，请先撤下，移好后重新送审。")
@@ -239,6 +268,9 @@ def shortcuts(user: User) -> list[Shortcut]:
         doors.append(Shortcut("信息审核", "三审三校、保密审查、发布、撤下", reverse("publishing:desk")))
     if selectors.organs_for(user, "拟稿送审"):
         doors.append(Shortcut("写一条信息", "选栏目、拟稿、送审", reverse("wagtailadmin_explore_root")))
+    if normative_access.organs_for(user, "查看规范性文件"):
+        hint = "起草到公布、有效期、清理、解读"
+        doors.append(Shortcut("规范性文件", hint, reverse("publishing:normative_list")))
     return doors
 
 
@@ -280,6 +312,22 @@ def _due_line(item: ItemPage, clock: PublicationClock, today: date) -> Waiting:
     )
 
 
+@hooks.register("register_waiting")
+def waiting_documents(user: User, today: date) -> list[Waiting]:
+    """The next step of each document, its interpretation, its filing, the end of its term."""
+    if not normative_access.organs_for(user, "查看规范性文件"):
+        return []
+    return [
+        Waiting(
+            f"{due.what}：{due.document.title}",
+            reverse("publishing:normative", args=[due.document.pk]),
+            due.on,
+            normative_access.allowed(user, due.act, due.document.organ),
+        )
+        for due in normative_selectors.dues_for(user, today)
+    ]
+
+
 def _line(review: Review, mine: bool) -> Waiting:
     what = VERBS.get(review.state) or selectors.waits_for(review).removeprefix("待")
     due = timezone.localdate(review.finish_by) if review.finish_by else None
@@ -293,6 +341,7 @@ def _line(review: Review, mine: bool) -> Waiting:
 def daily(today: date) -> None:
     """What was scheduled and is due; offices that want the minute call the command more often."""
     call_command("publish_scheduled", verbosity=0)
+    tell_daily(today)
 
 
 class OfficialMediumViewSet(SnippetViewSet):

@@ -8,6 +8,7 @@ from gongkai.portal import feeds, listing
 from gongkai.portal.baking.rendering import Renderer, Target
 from gongkai.portal.column_lists import query_of
 from gongkai.publishing.models import CatalogueEdition, ColumnPage, ItemPage
+from gongkai.publishing.normative.selectors import for_showing
 from gongkai.reporting import selectors
 
 SITE_MAP = "/ditu/"
@@ -79,7 +80,7 @@ def whole_column(renderer: Renderer, column: ColumnPage) -> Iterator[Target]:
 
 def items(renderer: Renderer, pks: Iterable[int]) -> Iterator[Target]:
     """The pages of those items that are shown."""
-    for item in ItemPage.objects.live().filter(pk__in=list(pks)).select_related("organ"):
+    for item in for_showing(ItemPage.objects.live().filter(pk__in=list(pks))):
         if renderer.is_public(item.path):
             yield Target(renderer.path_of(item.url_path), page=item.pk, drawn=item)
 

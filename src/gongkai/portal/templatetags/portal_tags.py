@@ -147,8 +147,10 @@ class ShownFile:
 @register.simple_tag
 def item_files(item: ItemPage) -> list[ShownFile]:
     """The attachments of an item with their kind and size, in the editor's order."""
+    if not getattr(item, "has_files", True):
+        return []
     found = []
-    for attached in item.attachments.all():
+    for attached in item.attachments.select_related("document"):
         document = attached.document
         kind = document.file_extension.upper() or "文件"
         found.append(

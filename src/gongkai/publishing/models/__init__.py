@@ -1,22 +1,45 @@
-"""Columns and items with their files; reviews and the grants they lead to; the catalogue of what is published."""
+"""Columns and items with their files; reviews and the grants they lead to; the catalogue;
+normative documents, their consultations and interpretations."""
 
 from gongkai.publishing.models.attachments import ItemAttachment
 from gongkai.publishing.models.catalogue import CatalogueEdition, CatalogueEntry
+from gongkai.publishing.models.consultations import (
+    DraftConsultation,
+    DraftOpinion,
+    Interpretation,
+    InterpretationPlan,
+)
 from gongkai.publishing.models.determinations import SourceDetermination
 from gongkai.publishing.models.imports import ImportBatch
+from gongkai.publishing.models.normative import (
+    Cleanup,
+    NormativeDocument,
+    NormativeEffect,
+    NormativeOffice,
+    NormativeStep,
+)
 from gongkai.publishing.models.pages import ColumnPage, ColumnType, HomePage, ItemPage
 from gongkai.publishing.models.reviews import IndexCounter, OfficialMedium, ReleaseGrant, Review, ReviewStep
 
 __all__ = [
     "CatalogueEdition",
     "CatalogueEntry",
+    "Cleanup",
     "ColumnPage",
     "ColumnType",
+    "DraftConsultation",
+    "DraftOpinion",
     "HomePage",
     "ImportBatch",
     "IndexCounter",
+    "Interpretation",
+    "InterpretationPlan",
     "ItemAttachment",
     "ItemPage",
+    "NormativeDocument",
+    "NormativeEffect",
+    "NormativeOffice",
+    "NormativeStep",
     "OfficialMedium",
     "ReleaseGrant",
     "Review",

@@ -15,6 +15,7 @@ from gongkai.publishing import access
 from gongkai.publishing.canonical import digest_of, latest_version
 from gongkai.publishing.errors import NotReleased, ReviewRefused
 from gongkai.publishing.models import ItemPage, ReleaseGrant, Review
+from gongkai.publishing.normative.gate import obstacle_to_release
 
 _S = Review.State
 
@@ -69,6 +70,8 @@ def _passed_review(item: ItemPage) -> Review:
     if running.state != _S.PASSED or not at.may_be_released:
         waiting = STAGES[at.current].label if at.current else "审核"
         raise NotReleased(item.title, f"还在等待{waiting}")
+    if (unready := obstacle_to_release(running.revision.as_object())) != "":
+        raise NotReleased(item.title, unready)
     authors = {person.pk for person in running.authors.all()}
     people = list(at.signed.values())
     if len(set(people)) != len(people) or authors & set(people):

@@ -15,6 +15,7 @@ from gongkai.publishing import access
 from gongkai.publishing.canonical import canonical, content_of
 from gongkai.publishing.errors import ReviewRefused
 from gongkai.publishing.models import ItemPage, Review
+from gongkai.publishing.normative.gate import obstacle_to_release
 
 _S = Review.State
 
@@ -79,6 +80,8 @@ def _require_complete(draft: ItemPage) -> None:
         missing.append("请填写成文日期")
     if draft.publicity != ItemPage.Publicity.PROACTIVE:
         missing.append(f"公开属性是“{draft.get_publicity_display()}”，只有主动公开的信息可以送审发布")
+    if (unready := obstacle_to_release(draft)) != "":
+        missing.append(unready)
     try:
         draft.full_clean(exclude=["slug"])
     except ValidationError as error:
