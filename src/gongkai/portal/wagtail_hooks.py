@@ -18,7 +18,7 @@ def daily(today: date) -> None:
     queue.carry_over(again=True)
 
 
-@hooks.register("register_waiting")
+@hooks.register("register_left_for_later")
 def waiting() -> None:
     """Wide changes, and what a process that died left noted."""
     queue.carry_over()

@@ -82,8 +82,8 @@ def run_daily(today: date) -> None:
 
 
 def run_waiting() -> None:
-    """Let every room do what it left for later (hook ``register_waiting``), each on its own."""
-    for act in hooks.get_hooks("register_waiting"):
+    """Let every room do what it left for later (hook ``register_left_for_later``), each on its own."""
+    for act in hooks.get_hooks("register_left_for_later"):
         try:
             act()
         except Exception:

@@ -127,7 +127,7 @@ def test_nginx_serves_the_files_and_asks_the_application_for_the_rest(served, fo
         "/sousuo/?q=a", "/houtai/", f"{item.url}?from=wechat", f"{column.url}?nian=1999", "/meiyou/", "/index.html",
         f"{column.url}?nian=2024&ye=0", f"{column.url}?ye=1", "/.lock", "/rss/999999.xml", "/-drawn-",
     ):  # fmt: skip
-        assert get(path).text.startswith("APP /"), path
+        assert get(path).text == f"APP {path} 127.0.0.1 http GET", path
     assert get(item.url, cookies={"changzhe": "1"}).text.startswith("APP ")
     sent = requests.post(url + item.url, data="a=1", timeout=10).text
     assert sent == f"APP {item.url} 127.0.0.1 http POST a=1"
