@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from gongkai.cli_proof import proof
 from gongkai.cli_report import app as report_app
 from gongkai.cli_requests import requests_app
 from gongkai.cli_rules import calendar_app, clock_app, fee_app
@@ -27,6 +28,7 @@ app.add_typer(clock_app, name="clock", help="依申请公开的答复期限。")
 app.add_typer(fee_app, name="fee", help="信息处理费计算。")
 app.add_typer(calendar_app, name="calendar", help="工作日历（放假安排）。")
 app.add_typer(requests_app, name="requests", help="依申请公开的每日办理和期限重算。")
+app.command("proof")(proof)
 audit_app = typer.Typer(no_args_is_help=True, help="审计日志。")
 app.add_typer(audit_app, name="audit")
 search_app = typer.Typer(no_args_is_help=True, help="门户搜索的索引。")

@@ -1,0 +1,193 @@
+"""Paragraphs and sentences: broken in the middle, without an end, beginning with a closing mark; pairs of marks.
+
+Source: algorithmic checks of GB/T 15834—2011 in the proofreading rules, section 4.1; severities are ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gongkai.core.proofreading.findings import Hit, Severity
+from gongkai.core.proofreading.headings import headings
+from gongkai.core.proofreading.paper import Line, Paper
+
+_ENDS = frozenset("。！？；：…!?;:.—～~")
+_CLOSERS = "”’」』）)】》〉]\"'"
+_NOT_AT_START = frozenset("，。、；：？！）》”】〉")
+_CONTINUES = frozenset("，、")
+_NEW_PARAGRAPH = re.compile(
+    r"[ \u3000]*(?:[一二三四五六七八九十百]{1,3}[、是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|第[一二三四五六七八九十百]{1,4}[章节条]|附件|注[：:1-9]|[-*•·●◆■□▲※①-⑳]|[A-Za-z])"
+)
+_LEAST_PROSE = 24
+_LABELLED = re.compile(r"^[^，。；]{1,12}[：:]")
+_WORDY = re.compile("[一-龥]")
+_CREDIT = re.compile(
+    r"(?:作者|来源|编辑|责编|责任编辑|审核|校对|供稿|撰稿|通讯员|记者|摄影|图片?|联系人|电话|地址|邮编|网址|抄送|主送|附件|单位|时间|地点)[^。]{0,40}$"
+)
+
+
+def find(paper: Paper) -> Iterator[Hit]:
+    """What is wrong with paragraphs."""
+    heads = {heading.line.start for heading in headings(paper)}
+    for at, line in enumerate(paper.lines):
+        following = paper.lines[at + 1] if at + 1 < len(paper.lines) else None
+        yield from _start(paper, at)
+        if not paper.is_wrapped and not line.is_row and not _in_list(paper, at):
+            yield from _end(paper, line, following, line.start in heads, is_first=at == 0)
+        yield from _pairs(line, sure=not paper.is_wrapped)
+
+
+def _start(paper: Paper, at: int) -> Iterator[Hit]:
+    line = paper.lines[at]
+    text = line.text.lstrip(" \u3000")
+    if paper.is_wrapped or line.is_row or not at or len(text) < 2 or text[0] not in _NOT_AT_START:
+        return
+    if at and not paper.lines[at - 1].is_row:
+        start = line.end - len(text)
+        yield Hit(
+            "PU-20",
+            start,
+            start + 1,
+            "与上一段合并",
+            Severity.ERROR,
+            f"段落不能以“{text[0]}”开头，段落可能被断开",
+            "ours",
+        )
+
+
+def _in_list(paper: Paper, at: int) -> bool:
+    """Does the paragraph stand among short unpunctuated lines, as names and addresses do?"""
+    around = paper.lines[max(0, at - 1) : at + 2]
+    return all(len(line.text) < _LEAST_PROSE for line in around) or any(line.is_row for line in around[:1])
+
+
+def _is_prose(text: str) -> bool:
+    """Sentences, and not a title, a label or an address: told by marks inside and by length."""
+    if "。" in text[:-1] or "；" in text[:-1]:
+        return len(text) >= _LEAST_PROSE
+    return len(text) >= 40 and text.count("，") >= 2
+
+
+def _end(paper: Paper, line: Line, following: Line | None, is_head: bool, *, is_first: bool) -> Iterator[Hit]:
+    text = line.text.rstrip(" \u3000\r*_")
+    bare = text.rstrip(_CLOSERS)
+    if not bare or is_first or bare[-1] in _ENDS:
+        return
+    goes_on = following is not None and not following.is_row and not _NEW_PARAGRAPH.match(following.text)
+    if bare[-1] in _CONTINUES and len(text) >= 12:
+        if len(bare) == len(text) and goes_on and following is not None:
+            yield _broken(paper, line, following, text, "段落在句子中间断开")
+        elif following is None:
+            yield _unended(line, text, "段落以“，”“、”结束，句子不完整")
+        return
+    if not _is_prose(text) or not _WORDY.match(bare[-1]) or _ends_apart(text, bare):
+        return
+    if is_head and "。" not in text and len(text) < 40:
+        return
+    if _CREDIT.search(re.split("[。；]", text)[-1]) or (_LABELLED.match(text) and "。" not in text):
+        return
+    if goes_on and following is not None and len(bare) == len(text) and _reads_on(text, following.text):
+        yield _broken(paper, line, following, text, "段落在词语或句子中间断开")
+    else:
+        yield _unended(line, text, "段末缺少句末标点")
+
+
+def _ends_apart(text: str, bare: str) -> bool:
+    """Does the paragraph end with a remark in brackets after a finished sentence, as （记者 某某）?"""
+    if text[-1] not in "）)】]":
+        return False
+    opened = max(text.rfind("（"), text.rfind("("), text.rfind("【"))
+    before = text[:opened].rstrip(_CLOSERS) if opened > 0 else ""
+    return not before or before[-1] in _ENDS
+
+
+def _reads_on(text: str, following: str) -> bool:
+    """Does the next paragraph look like the rest of this one rather than a beginning?"""
+    rest = following.lstrip(" \u3000")
+    starts_anew = re.match(
+        r"\d|[“《【]|(?:同时|此外|另外|其中|下一步|近年来|今年|本|各|为|根据|按照|对|在|通过|目前|改进|特此|各位|我|据|会议|会上|活动|当天|当日|近日|截至|接下来|随后|最后|首先|其次|全|要|以|从|自|由|下|一|二|三)",
+        rest,
+    )
+    return starts_anew is None and len(rest) >= 4 and len(rest) - len(rest.rstrip("。！？")) > 0
+
+
+def _broken(paper: Paper, line: Line, following: Line, text: str, says: str) -> Hit:
+    start = max(line.start, line.start + len(text) - 6)
+    rest = following.text.lstrip(" \u3000")
+    end = following.end - len(rest) + min(6, len(rest))
+    joined = paper.text[start : line.start + len(text)] + rest[:6]
+    return Hit("PU-22", start, end, f"与下一段合并：{joined}", Severity.ERROR, says, "ours", joined)
+
+
+def _unended(line: Line, text: str, says: str) -> Hit:
+    end = line.start + len(text)
+    start = max(line.start, end - 6)
+    return Hit("PU-21", start, end, "补上句末标点，或补全句子", Severity.ERROR, says, "ours")
+
+
+_OPENING = {"（": "）", "《": "》", "“": "”", "【": "】", "〔": "〕", "‘": "’", "〈": "〉", "(": "）"}
+_CLOSING = {"）", "》", "”", "】", "〕", "’", "〉", ")"}
+_MARKS = re.compile("[（《“【〔‘〈()）》”】〕’〉]")
+_ITEM_BEFORE = re.compile(r"(?:^|[；;：:。，,、\s])[\dA-Za-z一二三四五六七八九十①-⑳]{1,3}$")
+
+
+def _pairs(line: Line, *, sure: bool) -> Iterator[Hit]:
+    """Brackets and quotation marks without their partner in the paragraph."""
+    if len(line.text) > 50_000 or not _MARKS.search(line.text):
+        return
+    stack: list[tuple[str, int]] = []
+    lonely: list[int] = []
+    for match in _MARKS.finditer(line.text):
+        mark, at = match[0], match.start()
+        if mark in _OPENING:
+            stack.append((mark, at))
+        elif stack and _fits(stack[-1][0], mark):
+            stack.pop()
+        elif mark in "）)" and _ITEM_BEFORE.search(line.text[max(0, at - 6) : at]):
+            continue
+        elif mark == "’" and at and line.text[at - 1].isascii():
+            continue  # an apostrophe
+        elif any(_fits(opened, mark) for opened, _ in stack):
+            while not _fits(stack[-1][0], mark):
+                lonely.append(stack.pop()[1])
+            stack.pop()
+        else:
+            lonely.append(at)
+    lonely += [at for _, at in stack]
+    if line.is_row or (len(lonely) == 1 and _quotes_go_on(line.text, lonely[0])):
+        return
+    for at in sorted(lonely)[:4]:
+        mark = line.text[at]
+        missing = "前半" if mark in _CLOSING else "后半"
+        yield Hit(
+            "PU-05",
+            line.start + at,
+            line.start + at + 1,
+            f"补上{missing}个标点，或去掉“{mark}”" if mark not in "“”" else f"补上{missing}个引号，或去掉",
+            Severity.ERROR if sure else Severity.HINT,
+            f"“{mark}”没有配对" if mark not in "“”" else "引号没有配对",
+            "P4",
+        )
+
+
+def _fits(opened: str, closing: str) -> bool:
+    return _OPENING[opened] == ("）" if closing == ")" else closing)
+
+
+def _quotes_go_on(text: str, at: int) -> bool:
+    """A quotation of several paragraphs opens in each and closes in the last."""
+    return (
+        (text[at] == "“" and not text[:at].strip(" \u3000")) or (text[at] == "”" and text.rstrip()[-1] == "”")
+    )
+
+
+def straight_quotes(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Pairs of straight quotation marks around Chinese: half-open offsets."""
+    for line in lines:
+        if line.text.count('"') < 2 or len(line.text) > 50_000:
+            continue
+        places = [match.start() for match in re.finditer('"', line.text)]
+        for opened, closed in zip(places[::2], places[1::2], strict=False):
+            if _WORDY.search(line.text, opened, closed) and "=" not in line.text[max(0, opened - 1) : opened]:
+                yield line.start + opened, line.start + closed + 1
