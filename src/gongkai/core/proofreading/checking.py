@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from gongkai.core.proofreading import dates, headings, leaks, leftovers, names, patterns, sentences
+from gongkai.core.proofreading import dates, headings, leaks, leftovers, names, pairs, patterns, sentences
 from gongkai.core.proofreading.errors import NotOurs, TextTooLong
 from gongkai.core.proofreading.findings import Finding, Hit, Origin, Severity
 from gongkai.core.proofreading.masks import Masks
@@ -67,9 +67,8 @@ def _all(paper: Paper, masks: Masks, style: Style) -> Iterator[Hit]:
     yield from dates.find(paper)
     yield from dates.announced(paper)
     yield from leftovers.find(paper)
-    for start, end in sentences.straight_quotes(paper.lines):
-        inside = paper.text[start + 1 : end - 1]
-        yield Hit("PU-14", start, end, f"“{inside}”", Severity.ERROR, "中文用了直引号", "P4", f"“{inside}”")
+    yield from pairs.find(paper)
+    yield from pairs.straight_quotes(paper)
     for entry in style.entries:
         for at in entry.places(paper.text):
             yield Hit(

@@ -9,12 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from gongkai.core.proofreading.chinese_numerals import chinese_to_int, int_to_chinese
 from gongkai.core.proofreading.findings import Hit, Severity
 from gongkai.core.proofreading.paper import Line, Paper
 
-_NUMERAL = "[一二三四五六七八九十百]"
+_NUMERAL = "[一二三四五六七八九十百零〇]"
 _FORMS = (
     (1, re.compile(rf"(?P<n>{_NUMERAL}{{1,3}})(?P<mark>[、，．.：])(?=[一-龥“《（])")),
     (2, re.compile(rf"(?P<open>[（(])(?P<n>{_NUMERAL}{{1,3}})(?P<close>[）)])(?P<mark>[、，．.。]?)")),
@@ -41,14 +42,22 @@ class Heading:
 
 def headings(paper: Paper) -> tuple[Heading, ...]:
     """The numbered paragraphs outside tables and tables of contents."""
+    known = paper.memory.get("headings")
+    if known is None:
+        known = paper.memory["headings"] = _headings(paper)
+    return cast("tuple[Heading, ...]", known)
+
+
+def _headings(paper: Paper) -> tuple[Heading, ...]:
     found: list[Heading] = []
-    near_table = _near_tables(paper.lines)
+    near_table = _near_tables(paper.lines) if paper.is_wrapped else frozenset()
     last: dict[int, int] = {}
     for at, line in enumerate(paper.lines):
-        if line.is_row or line.text.rstrip()[-1:].isdigit() or "……" in line.text[:40]:
+        text = line.text
+        if text[0] not in _MAY_START or line.is_row:
             continue
-        indent = len(line.text) - len(line.text.lstrip(" \u3000"))
-        if line.text[indent : indent + 1] not in _FIRST:
+        indent = len(text) - len(text.lstrip(" \u3000"))
+        if text[indent] not in _FIRST or text.rstrip()[-1].isdigit() or "……" in text[:40]:
             continue
         for level, form in _FORMS:
             if match := form.match(line.text, indent):
@@ -61,6 +70,7 @@ def headings(paper: Paper) -> tuple[Heading, ...]:
 
 
 _FIRST = frozenset("一二三四五六七八九十（(0123456789")
+_MAY_START = _FIRST | frozenset(" \u3000")
 
 
 def _heading(level: int, number: int, match: re.Match[str], line: Line) -> Heading:
@@ -83,7 +93,7 @@ def _near_tables(lines: Sequence[Line], reach: int = 5) -> frozenset[int]:
 def find(paper: Paper) -> Iterator[Hit]:
     """What is wrong with the headings."""
     every = headings(paper)
-    yield from _sequence(every)
+    yield from _sequence(every, Severity.HINT if paper.is_wrapped else Severity.ERROR)
     yield from _forms(every)
     for heading in every:
         yield from _marks(heading)
@@ -96,22 +106,25 @@ def _shown(level: int, number: int) -> str:
     return {1: f"{words}、", 2: f"（{words}）", 3: f"{number}.", 4: f"（{number}）"}[level]
 
 
-def _sequence(every: Sequence[Heading]) -> Iterator[Hit]:
+def _sequence(every: Sequence[Heading], severity: Severity) -> Iterator[Hit]:
     last: dict[int, int] = {}
-    ever: dict[int, int] = {}
+    ever: dict[int, set[int]] = {level: {0} for level in range(1, 5)}
     for heading in every:
         level, number = heading.level, heading.number
         before = last.get(level)
-        going_on = number == ever.get(level, 0) + 1
+        going_on = number - 1 in ever[level] and before != number  # of a list that another one interrupted
         if number != 1 and not going_on and before is not None and number != before + 1:
             expected = _shown(level, before + 1)
             says = f"序号不连续：前一个是“{_shown(level, before)}”，这里是“{_shown(level, number)}”"
             if number == before:
                 says = f"序号重复：前面已有“{_shown(level, before)}”"
-            yield Hit("ST-01", heading.start, heading.end, expected, Severity.ERROR, says, "1p")
-        last[level] = ever[level] = number
+            yield Hit("ST-01", heading.start, heading.end, expected, severity, says, "1p")
+        if number == 1 and before is not None:
+            ever[level].add(before)
+        last[level] = number
         for deeper in range(level + 1, 5):
-            last.pop(deeper, None)
+            if deeper in last:
+                ever[deeper].add(last.pop(deeper))
 
 
 def _forms(every: Sequence[Heading]) -> Iterator[Hit]:
@@ -180,7 +193,7 @@ def _marks(heading: Heading) -> Iterator[Hit]:
 def _articles(paper: Paper) -> Iterator[Hit]:
     before = 0
     for line in paper.lines:
-        if not line.text.lstrip(" \u3000").startswith("第"):
+        if line.text[0] not in "第 \u3000" or not line.text.lstrip(" \u3000").startswith("第"):
             continue
         indent = len(line.text) - len(line.text.lstrip(" \u3000"))
         match = _ARTICLE.match(line.text, indent)
@@ -190,12 +203,13 @@ def _articles(paper: Paper) -> Iterator[Hit]:
         if number is None:
             continue
         if before and not match[2] and number not in {before + 1, 1}:
+            near = number in {before + 2, before}
             yield Hit(
                 "ST-05",
                 line.start + match.start(),
                 line.start + match.start() + len(match[0].rstrip()),
                 f"第{int_to_chinese(before + 1)}条" if before < 99 else f"第{before + 1}条",
-                Severity.ERROR,
+                Severity.ERROR if near and not paper.is_wrapped else Severity.HINT,
                 f"条文序号不连续：前一条是第{before}条",
                 "ours",
             )
@@ -204,6 +218,8 @@ def _articles(paper: Paper) -> Iterator[Hit]:
 
 def _said(paper: Paper) -> Iterator[Hit]:
     """一是…二是… within a paragraph: a number left out or said twice."""
+    if "一是" not in paper.text:
+        return
     for line in paper.lines:
         if "一是" not in line.text or len(line.text) > 20_000:
             continue

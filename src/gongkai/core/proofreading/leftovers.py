@@ -15,8 +15,10 @@ _LONGEST = 12
 _CHUNK = 50_000
 _DE = re.compile("的的(?![确士])")
 _BEFORE_DE = frozenset("目标鹄准中众打端")
-_ODD = re.compile("[０-９Ａ-Ｚａ-ｚ]+|[\u200b-\u200f\ufeff\u00ad\u2060]+|[\u2e80-\u2fdf]+|[\uf900-\ufaff]+")
+_ODD = re.compile("[０-９Ａ-Ｚａ-ｚ\u200b-\u200f\ufeff\u00ad\u2060\uf900-\ufaff]+")
 _LEAST_PARAGRAPH = 30
+_NEAR = 2  # paragraphs: the same again at once is a slip; farther away forms and laws repeat themselves
+_LONG = 100
 _NUMERAL = frozenset("一二三四五六七八九十百千万零〇两几")
 
 
@@ -24,17 +26,10 @@ def find(paper: Paper) -> Iterator[Hit]:
     """Repeated and odd text."""
     yield from _doubled(paper)
     yield from _the_same_paragraph(paper)
-    match = _ODD.search(paper.text)
-    if match:
-        count = sum(1 for _ in _ODD.finditer(paper.text))
-        says = (
-            "全角字母、数字或不显示的字符"
-            if match[0][0] >= "０" or match[0][0] < "\u2e80"
-            else "部首代替了汉字"
-        )
-        yield Hit(
-            "LE-25", *match.span(), "改为通用的字符", Severity.HINT, f"{says}，全文共 {count} 处", "ours"
-        )
+    odd = [match.span() for match in _ODD.finditer(paper.text)]
+    if odd:
+        says = f"全角字母、数字或不显示的字符，全文共 {len(odd)} 处"
+        yield Hit("LE-25", *odd[0], "改为通用的字符", Severity.HINT, says, "ours")
 
 
 def _doubled(paper: Paper) -> Iterator[Hit]:
@@ -105,12 +100,13 @@ def _the_same_paragraph(paper: Paper) -> Iterator[Hit]:
             continue
         key = hash(text)
         if key in seen:
+            sure = number - seen[key] <= _NEAR or len(text) >= _LONG
             yield Hit(
                 "LE-20",
                 line.start,
                 line.end,
                 "删去重复的一段",
-                Severity.ERROR,
+                Severity.ERROR if sure else Severity.HINT,
                 f"与第 {seen[key]} 段完全相同",
                 "ours",
             )

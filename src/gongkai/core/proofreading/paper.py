@@ -28,6 +28,7 @@ _STARTS_PARAGRAPH = re.compile(
 )
 _PAGE_NUMBER = re.compile(r"\s*[-—–]?\s*\d{1,4}\s*[-—–]?\s*")
 _LEAST_WIDTH = 18
+_LONGEST_ROW = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Line:
     start: int
     end: int
     text: str
+    row: int  # counting from 0, blank lines too
     is_row: bool  # a row of a table: cells, not sentences
 
 
@@ -52,6 +54,7 @@ class Paper:
     is_markdown: bool = False
     _cuts: list[int] = field(default_factory=list)
     _shifts: list[int] = field(default_factory=list)
+    memory: dict[str, object] = field(default_factory=dict)  # what one rule worked out and another asks again
 
     def to_given(self, offset: int) -> int:
         """Where a place of the joined text stands in the text as it was given."""
@@ -86,9 +89,11 @@ _KANGXI = _kangxi()
 def prepare(text: str, *, on: date, title: str = "", markdown: bool = False) -> Paper:
     """Make a text ready."""
     given = fold(text)
+    cuts: list[int] = []
+    shifts: list[int] = []
     is_layout, wrapped_at = (False, None) if markdown else _layout(given)
     if wrapped_at is None:
-        joined, cuts, shifts = given, [], []
+        joined = given
     else:
         joined, cuts, shifts = _join(given, wrapped_at)
     lines = tuple(_lines(joined))
@@ -154,15 +159,17 @@ _NUMBER = re.compile(r"(?<![^\s])[\d.,%-]+(?![^\s])")
 
 
 def _is_row(line: str) -> bool:
-    return "\t" in line or "|" in line or len(_NUMBER.findall(line)) >= 3
+    if "\t" in line or "|" in line:
+        return True
+    return " " in line and len(line) < _LONGEST_ROW and len(_NUMBER.findall(line)) >= 3
 
 
 def _lines(text: str) -> list[Line]:
     found = []
     start = 0
-    for line in text.split("\n"):
+    for number, line in enumerate(text.split("\n")):
         end = start + len(line)
         if line and not line.isspace():
-            found.append(Line(start, end, line, _is_row(line) if len(line) < 2000 else "\t" in line))
+            found.append(Line(start, end, line, number, _is_row(line)))
         start = end + 1
     return found

@@ -1,4 +1,4 @@
-"""Paragraphs and sentences: broken in the middle, without an end, beginning with a closing mark; pairs of marks.
+"""Paragraphs and sentences: broken in the middle, without an end, beginning with a closing mark.
 
 Source: algorithmic checks of GB/T 15834—2011 in the proofreading rules, section 4.1; severities are ours.
 """
@@ -6,7 +6,7 @@ Source: algorithmic checks of GB/T 15834—2011 in the proofreading rules, secti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from gongkai.core.proofreading.findings import Hit, Severity
 from gongkai.core.proofreading.headings import headings
@@ -15,6 +15,7 @@ from gongkai.core.proofreading.paper import Line, Paper
 _ENDS = frozenset("。！？；：…!?;:.—～~")
 _CLOSERS = "”’」』）)】》〉]\"'"
 _NOT_AT_START = frozenset("，。、；：？！）》”】〉")
+_MAY_START_WRONG = _NOT_AT_START | frozenset(" \u3000")
 _CONTINUES = frozenset("，、")
 _NEW_PARAGRAPH = re.compile(
     r"[ \u3000]*(?:[一二三四五六七八九十百]{1,3}[、是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|第[一二三四五六七八九十百]{1,4}[章节条]|附件|注[：:1-9]|[-*•·●◆■□▲※①-⑳]|[A-Za-z])"
@@ -28,20 +29,25 @@ _CREDIT = re.compile(
 
 
 def find(paper: Paper) -> Iterator[Hit]:
-    """What is wrong with paragraphs."""
+    """What is wrong with paragraphs. Where lines end with the page, nobody can tell, and nothing is said."""
+    if paper.is_wrapped:
+        return
     heads = {heading.line.start for heading in headings(paper)}
-    for at, line in enumerate(paper.lines):
-        following = paper.lines[at + 1] if at + 1 < len(paper.lines) else None
-        yield from _start(paper, at)
-        if not paper.is_wrapped and not line.is_row and not _in_list(paper, at):
-            yield from _end(paper, line, following, line.start in heads, is_first=at == 0)
-        yield from _pairs(line, sure=not paper.is_wrapped)
+    lines = paper.lines
+    for at, line in enumerate(lines):
+        text = line.text
+        if text[0] in _MAY_START_WRONG:
+            yield from _start(paper, at)
+        if text[-1] in _ENDS or line.is_row or _in_list(paper, at):
+            continue
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        yield from _end(paper, line, following, line.start in heads, is_first=at == 0)
 
 
 def _start(paper: Paper, at: int) -> Iterator[Hit]:
     line = paper.lines[at]
     text = line.text.lstrip(" \u3000")
-    if paper.is_wrapped or line.is_row or not at or len(text) < 2 or text[0] not in _NOT_AT_START:
+    if line.is_row or not at or len(text) < 2 or text[0] not in _NOT_AT_START:
         return
     if at and not paper.lines[at - 1].is_row:
         start = line.end - len(text)
@@ -124,70 +130,3 @@ def _unended(line: Line, text: str, says: str) -> Hit:
     end = line.start + len(text)
     start = max(line.start, end - 6)
     return Hit("PU-21", start, end, "补上句末标点，或补全句子", Severity.ERROR, says, "ours")
-
-
-_OPENING = {"（": "）", "《": "》", "“": "”", "【": "】", "〔": "〕", "‘": "’", "〈": "〉", "(": "）"}
-_CLOSING = {"）", "》", "”", "】", "〕", "’", "〉", ")"}
-_MARKS = re.compile("[（《“【〔‘〈()）》”】〕’〉]")
-_ITEM_BEFORE = re.compile(r"(?:^|[；;：:。，,、\s])[\dA-Za-z一二三四五六七八九十①-⑳]{1,3}$")
-
-
-def _pairs(line: Line, *, sure: bool) -> Iterator[Hit]:
-    """Brackets and quotation marks without their partner in the paragraph."""
-    if len(line.text) > 50_000 or not _MARKS.search(line.text):
-        return
-    stack: list[tuple[str, int]] = []
-    lonely: list[int] = []
-    for match in _MARKS.finditer(line.text):
-        mark, at = match[0], match.start()
-        if mark in _OPENING:
-            stack.append((mark, at))
-        elif stack and _fits(stack[-1][0], mark):
-            stack.pop()
-        elif mark in "）)" and _ITEM_BEFORE.search(line.text[max(0, at - 6) : at]):
-            continue
-        elif mark == "’" and at and line.text[at - 1].isascii():
-            continue  # an apostrophe
-        elif any(_fits(opened, mark) for opened, _ in stack):
-            while not _fits(stack[-1][0], mark):
-                lonely.append(stack.pop()[1])
-            stack.pop()
-        else:
-            lonely.append(at)
-    lonely += [at for _, at in stack]
-    if line.is_row or (len(lonely) == 1 and _quotes_go_on(line.text, lonely[0])):
-        return
-    for at in sorted(lonely)[:4]:
-        mark = line.text[at]
-        missing = "前半" if mark in _CLOSING else "后半"
-        yield Hit(
-            "PU-05",
-            line.start + at,
-            line.start + at + 1,
-            f"补上{missing}个标点，或去掉“{mark}”" if mark not in "“”" else f"补上{missing}个引号，或去掉",
-            Severity.ERROR if sure else Severity.HINT,
-            f"“{mark}”没有配对" if mark not in "“”" else "引号没有配对",
-            "P4",
-        )
-
-
-def _fits(opened: str, closing: str) -> bool:
-    return _OPENING[opened] == ("）" if closing == ")" else closing)
-
-
-def _quotes_go_on(text: str, at: int) -> bool:
-    """A quotation of several paragraphs opens in each and closes in the last."""
-    return (
-        (text[at] == "“" and not text[:at].strip(" \u3000")) or (text[at] == "”" and text.rstrip()[-1] == "”")
-    )
-
-
-def straight_quotes(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Pairs of straight quotation marks around Chinese: half-open offsets."""
-    for line in lines:
-        if line.text.count('"') < 2 or len(line.text) > 50_000:
-            continue
-        places = [match.start() for match in re.finditer('"', line.text)]
-        for opened, closed in zip(places[::2], places[1::2], strict=False):
-            if _WORDY.search(line.text, opened, closed) and "=" not in line.text[max(0, opened - 1) : opened]:
-                yield line.start + opened, line.start + closed + 1
