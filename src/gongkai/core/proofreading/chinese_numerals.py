@@ -15,6 +15,8 @@ def chinese_to_int(text: str) -> int | None:
     total = digit = 0
     for character in text:
         if character in _DIGITS:
+            if digit:
+                return None
             digit = _DIGITS[character]
         elif character in _UNITS:
             total += (digit or 1) * _UNITS[character]

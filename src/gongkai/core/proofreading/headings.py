@@ -95,7 +95,10 @@ def find(paper: Paper) -> Iterator[Hit]:
     every = headings(paper)
     yield from _sequence(every, Severity.HINT if paper.is_wrapped else Severity.ERROR)
     yield from _forms(every)
+    numbered = sum(1 for heading in every if heading.level == 1 and heading.mark == "、")
     for heading in every:
+        if heading.mark in {"，", "："} and heading.level == 1 and not numbered:
+            continue  # a sentence that begins with a number
         yield from _marks(heading)
     yield from _articles(paper)
     yield from _said(paper)

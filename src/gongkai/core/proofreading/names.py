@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from gongkai.core.proofreading.findings import BY_LABEL, Hit, Severity
@@ -15,6 +15,7 @@ from gongkai.core.proofreading.paper import Paper
 from gongkai.core.proofreading.tables import table
 
 _REACH = 40
+_GRACE = timedelta(days=90)  # until the new body has its sign on the door
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def find_former(paper: Paper, masks: Masks) -> Iterator[Hit]:
     text = paper.text
     for which, start, end in _anchors().find(text):
         name = _names()[which]
-        if paper.on < name.since:
+        if paper.on < name.since + _GRACE:
             continue
         low = max(0, start - _REACH)
         for match in name.pattern.finditer(text, low, min(len(text), end + _REACH)):

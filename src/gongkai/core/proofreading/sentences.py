@@ -21,6 +21,8 @@ _NEW_PARAGRAPH = re.compile(
     r"[ \u3000]*(?:[一二三四五六七八九十百]{1,3}[、是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|第[一二三四五六七八九十百]{1,4}[章节条]|附件|注[：:1-9]|[-*•·●◆■□▲※①-⑳]|[A-Za-z])"
 )
 _LEAST_PROSE = 24
+_LONG = 150
+_HEADLINE = re.compile("[一-龥] [一-龥]")  # parts of a headline are set apart by blanks
 _LABELLED = re.compile(r"^[^，。；]{1,12}[：:]")
 _WORDY = re.compile("[一-龥]")
 _CREDIT = re.compile(
@@ -70,6 +72,8 @@ def _in_list(paper: Paper, at: int) -> bool:
 
 def _is_prose(text: str) -> bool:
     """Sentences, and not a title, a label or an address: told by marks inside and by length."""
+    if len(text) < _LONG and _HEADLINE.search(text):
+        return False
     if "。" in text[:-1] or "；" in text[:-1]:
         return len(text) >= _LEAST_PROSE
     return len(text) >= 40 and text.count("，") >= 2
