@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from gongkai.core.proofreading import dates, headings, leaks, leftovers, names, pairs, patterns, sentences
+from gongkai.core.proofreading import context, dates, headings, leaks, leftovers, names, pairs, patterns, sentences
 from gongkai.core.proofreading.errors import NotOurs, TextTooLong
 from gongkai.core.proofreading.findings import Finding, Hit, Origin, Severity
 from gongkai.core.proofreading.masks import Masks
@@ -59,6 +59,7 @@ def _all(paper: Paper, masks: Masks, style: Style) -> Iterator[Hit]:
     for hit in patterns.find(paper):
         if not (paper.is_markdown and hit.rule in _MARKUP_RULES):
             yield hit
+    yield from context.find(paper)
     yield from leaks.find(paper, style.numbers)
     yield from names.find_former(paper, masks)
     yield from names.find_formulations(paper)
