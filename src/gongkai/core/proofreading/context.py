@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from gongkai.core.proofreading.findings import Hit, Severity
+from gongkai.core.proofreading.literals import Literals
 from gongkai.core.proofreading.paper import Paper
 from gongkai.core.proofreading.sequences import Sequences, sequences
 from gongkai.core.proofreading.tables import table
@@ -30,6 +31,7 @@ _SEEN = 16  # three times
 _THIRTY_TIMES = 39  # a difference of scales: thirty times as often
 _SURE = 29.0  # mean scale of the new sequences from which a wrong character is an error rather than a hint
 _SURE_MISSING = 40.0
+_SURE_PHRASE = 33.0
 _OFTEN_TOGETHER = 2  # a pair that comes more often in one text is a name or a term
 _USED = re.compile("[一-鿿，。、；：“”《》（）？！]*")
 _EMPTY_WORDS = frozenset("的了是在和与及对为将把从，。、；：“”《》（）？！一二三四五六七八九十者业照以责次或年月日")
@@ -65,6 +67,19 @@ def find(paper: Paper) -> Iterator[Hit]:
         if edit is not None and edit.start > last:
             last = edit.start
             yield _hit(text, edit)
+    yield from _broken_phrases(text, known)
+
+
+def _broken_phrases(text: str, known: Sequences) -> Iterator[Hit]:
+    """Set phrases of four characters that lack one inside, where the whole one would fit."""
+    phrases, broken = _phrases()
+    for which, start, _ in broken.find(text):
+        missing, phrase = phrases[which]
+        at = start + missing
+        score = _score(text, at, at, phrase[missing], known)
+        if score is not None and score >= _SURE_PHRASE:
+            says = f"可能漏了“{phrase[missing]}”字"
+            yield Hit("CX-02", start, start + 3, phrase, Severity.HINT, says, "ours", lexical=True)
 
 
 def _hit(text: str, edit: _Edit) -> Hit:
@@ -198,6 +213,18 @@ def _determined() -> tuple[dict[str, str], dict[str, str]]:
         {cells[side][at : at + 2]: cells[side][at + 2] for at in range(0, len(cells[side]), 3)} for side in "><"
     )
     return following, preceding
+
+
+@cache
+def _phrases() -> tuple[list[tuple[int, str]], Literals]:
+    """Where each set phrase lacks its character and the phrase, and the literals of the broken forms."""
+    phrases = [
+        (int(row["missing"]) - 1, row["phrases"][at : at + 4])
+        for row in table("set_phrases")
+        for at in range(0, len(row["phrases"]), 4)
+    ]
+    broken = [phrase[:missing] + phrase[missing + 1 :] for missing, phrase in phrases]
+    return phrases, Literals([(literal, at) for at, literal in enumerate(broken)])
 
 
 @cache

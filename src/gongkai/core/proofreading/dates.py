@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -142,7 +143,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?年")
 
 
 def paper_day(text: str, *, today: date) -> date:
-    """The day a text was written, as far as it says: its last dated line, else the end of the latest year it names.
+    """The day a text was written, as far as it says: its last dated line, else the end of the year it names most.
 
     Never after today. A text without any date is taken as written today.
     """
@@ -151,8 +152,8 @@ def paper_day(text: str, *, today: date) -> date:
     for year, month, day in reversed(signed):
         if not _impossible(year, month, day) and date(year, month, day) <= today:
             return date(year, month, day)
-    years = [int(match[1]) for match in _YEAR.finditer(head) if int(match[1]) <= today.year]
-    return min(today, date(max(years), 12, 31)) if years else today
+    years = Counter(int(match[1]) for match in _YEAR.finditer(head) if int(match[1]) <= today.year)
+    return min(today, date(max(years, key=lambda year: (years[year], year)), 12, 31)) if years else today
 
 
 def announced(paper: Paper) -> Iterator[Hit]:

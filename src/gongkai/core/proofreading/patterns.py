@@ -18,9 +18,10 @@ from gongkai.core.proofreading.replacing import REPLACEMENTS
 from gongkai.core.proofreading.tables import Row, table
 
 REACH = 90
-_FAMILIES = ("typing", "punctuation", "numerals", "secrecy", "leftovers", "own_patterns", "terms")
+_FAMILIES = ("typing", "confusions", "punctuation", "numerals", "secrecy", "leftovers", "own_patterns", "terms")
 _SAYS = {
     "TY": "用字错误",
+    "CF": "用字错误或漏字",
     "TM": "固定提法写错",
     "XH": "新闻用语规范：慎用或禁用的说法",
     "RG": "涉港澳台或行政区域名称的写法不规范",
@@ -58,10 +59,10 @@ class Rule:
 
     @property
     def _is_wording(self) -> bool:
-        return self.id[:2] in {"TY", "TM", "XH", "RG", "TR"}
+        return self.id[:2] in {"TY", "CF", "TM", "XH", "RG", "TR"}
 
     def _replacement(self, match: re.Match[str]) -> str | None:
-        if self.id.startswith("TY"):
+        if self.id[:2] in {"TY", "CF"}:
             return match.expand(self.template)
         replace = REPLACEMENTS.get(self.id)
         return replace(match) if replace else None

@@ -72,11 +72,11 @@ def _in_list(paper: Paper, at: int) -> bool:
 
 def _is_prose(text: str) -> bool:
     """Sentences, and not a title, a label or an address: told by marks inside and by length."""
-    if len(text) < _LONG and _HEADLINE.search(text):
+    if text.count("\u3000") >= 3 or (len(text) < _LONG and _HEADLINE.search(text)):
         return False
     if "。" in text[:-1] or "；" in text[:-1]:
         return len(text) >= _LEAST_PROSE
-    return len(text) >= 40 and text.count("，") >= 2
+    return len(text) >= 60 and text.count("，") >= 3
 
 
 def _end(paper: Paper, line: Line, following: Line | None, is_head: bool, *, is_first: bool) -> Iterator[Hit]:
