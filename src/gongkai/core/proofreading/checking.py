@@ -91,8 +91,8 @@ def _weighed(paper: Paper, hits: Iterable[Hit]) -> Iterator[Hit]:
     alone = {
         "PU-04": "（" not in text,
         "PU-14": "“" not in text,
-        "PU-03a": "，" not in text,
-        "PU-03b": "。" not in text,
+        "PU-03a": not _has_full_marks(text),
+        "PU-03b": not _has_full_marks(text),
     }
     rows = _Rows(paper)
     for hit in hits:
@@ -102,6 +102,10 @@ def _weighed(paper: Paper, hits: Iterable[Hit]) -> Iterator[Hit]:
             yield replace(hit, severity=Severity.HINT)
         else:
             yield hit
+
+
+def _has_full_marks(text: str) -> bool:
+    return any(mark in text for mark in "，。、；：")
 
 
 class _Rows:

@@ -10,7 +10,6 @@ the typing table holds those.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,7 +32,7 @@ _SURE = 29.0  # mean scale of the new sequences from which a wrong character is 
 _SURE_MISSING = 40.0
 _SURE_PHRASE = 33.0
 _OFTEN_TOGETHER = 2  # a pair that comes more often in one text is a name or a term
-_USED = re.compile("[一-鿿，。、；：“”《》（）？！]*")
+_MARKS = frozenset("，。、；：“”《》（）？！")
 _EMPTY_WORDS = frozenset("的了是在和与及对为将把从，。、；：“”《》（）？！一二三四五六七八九十者业照以责次或年月日")
 _NATIONS = frozenset(
     "中美俄日韩欧英法德意印巴澳加墨芬斐乌以伊阿埃叙土沙朝越老柬泰缅马新菲哈吉塔蒙匈塞波捷克罗希葡西荷比瑞挪丹冰爱奥"
@@ -104,7 +103,7 @@ def _suspects(text: str, known: Sequences) -> Iterator[int]:
             if not (_FIRST <= first <= _LAST or _FIRST <= second <= _LAST):
                 continue
             pair = chr(first) + chr(second)
-            if not _USED.fullmatch(pair):
+            if not (_is_used(pair[0]) and _is_used(pair[1])):
                 continue
             at = part.find(pair)
             while 0 <= at < _CHUNK:
@@ -124,18 +123,25 @@ def _pairs(text: str) -> set[int]:
 
 
 def _best(text: str, at: int, known: Sequences) -> _Edit | None:
-    """The likeliest correction of the pair at a place."""
-    edits = [*_substitutions(text, at, known), *_substitutions(text, at + 1, known), *_insertions(text, at, known)]
-    return max(edits, key=lambda edit: edit.score, default=None)
+    """The likeliest correction of the pair at a place. Most places end here: names stand well with all else."""
+    left = text[at - 1] if at else "\n"
+    first, second = text[at], text[at + 1]
+    right = text[at + 2] if at + 2 < len(text) else "\n"
+    edits: list[_Edit] = []
+    if ord(left) | ord(first) << 16 not in known.usual:
+        edits += _substitutions(text, at, left, second, known)
+    if ord(second) | ord(right) << 16 not in known.usual:
+        edits += _substitutions(text, at + 1, first, right, known)
+    if first >= "一":
+        edits += _insertions(text, at, left, right, known)
+    return max(edits, key=lambda edit: edit.score) if edits else None
 
 
-def _substitutions(text: str, at: int, known: Sequences) -> Iterator[_Edit]:
+def _substitutions(text: str, at: int, left: str, right: str, known: Sequences) -> Iterator[_Edit]:
     wrong = text[at]
     alike = _alike().get(wrong)
     if not alike:
         return
-    left = text[at - 1] if at else "\n"
-    right = text[at + 1] if at + 1 < len(text) else "\n"
     if wrong in _NATIONS and (left in _NATIONS or right in _NATIONS):
         return
     if left + wrong in _EITHER_WAY or wrong + right in _EITHER_WAY:
@@ -146,19 +152,21 @@ def _substitutions(text: str, at: int, known: Sequences) -> Iterator[_Edit]:
             yield _Edit(at, at + 1, character, score)
 
 
-def _fitting(
-    alike: frozenset[str], left: str, wrong: str, right: str, known: Sequences
-) -> frozenset[str]:
+def _is_used(character: str) -> bool:
+    return "一" <= character <= "鿿" or character in _MARKS
+
+
+def _fitting(alike: frozenset[str], left: str, wrong: str, right: str, known: Sequences) -> frozenset[str]:
     """Those that go with both neighbours, and far better than what stands there when that is not unheard of."""
     found = alike
-    if _USED.fullmatch(left):
+    if _is_used(left):
         before = known.pair(left, wrong)
         if before >= _WELL_KNOWN:
             return frozenset()
         found = found & known.after(left)
         if before > _RARE:
             found = frozenset(each for each in found if known.pair(left, each) >= before + _THIRTY_TIMES)
-    if found and _USED.fullmatch(right):
+    if found and _is_used(right):
         after = known.pair(wrong, right)
         if after >= _WELL_KNOWN:
             return frozenset()
@@ -168,12 +176,10 @@ def _fitting(
     return found
 
 
-def _insertions(text: str, at: int, known: Sequences) -> Iterator[_Edit]:
+def _insertions(text: str, at: int, left: str, right: str, known: Sequences) -> Iterator[_Edit]:
     first, second = text[at], text[at + 1]
-    if first < "一" or (first in _EMPTY_WORDS and second in _EMPTY_WORDS):
+    if first in _EMPTY_WORDS and second in _EMPTY_WORDS:
         return
-    left = text[at - 1] if at else "\n"
-    right = text[at + 2] if at + 2 < len(text) else "\n"
     following, preceding = _determined()
     for character in {following.get(left + first), preceding.get(second + right)}:
         if character is None or character in _EMPTY_WORDS:
@@ -188,10 +194,10 @@ def _insertions(text: str, at: int, known: Sequences) -> Iterator[_Edit]:
 def _score(text: str, start: int, end: int, new: str, known: Sequences) -> float | None:
     """The mean scale of the threes that a correction makes; None when one of them was not seen."""
     low = start
-    while low > max(0, start - 2) and _USED.fullmatch(text[low - 1]):
+    while low > max(0, start - 2) and _is_used(text[low - 1]):
         low -= 1
     high = end
-    while high < min(len(text), end + 2) and _USED.fullmatch(text[high]):
+    while high < min(len(text), end + 2) and _is_used(text[high]):
         high += 1
     stretch = text[low:start] + new + text[end:high]
     if len(stretch) < 4:

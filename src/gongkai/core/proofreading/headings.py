@@ -116,7 +116,9 @@ def _sequence(every: Sequence[Heading], severity: Severity) -> Iterator[Hit]:
         level, number = heading.level, heading.number
         before = last.get(level)
         going_on = number - 1 in ever[level] and before != number  # of a list that another one interrupted
-        if number != 1 and not going_on and before is not None and number != before + 1:
+        repeated = number == before == 1 and level <= 2
+        if repeated or (number != 1 and not going_on and before is not None and number != before + 1):
+            assert before is not None
             expected = _shown(level, before + 1)
             says = f"序号不连续：前一个是“{_shown(level, before)}”，这里是“{_shown(level, number)}”"
             if number == before:

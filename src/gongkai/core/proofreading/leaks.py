@@ -92,7 +92,7 @@ def _numbers(text: str, start: int, end: int, allowed: frozenset[str]) -> Iterat
         if _luhn(match[0]) and (match[0].startswith("62") or re.search("银行|卡号|账号|账户|开户", label)):
             severity = (
                 Severity.HINT
-                if re.search("对公|单位|专户|国库|非税|缴款|收款", text[max(0, start - 60) : start])
+                if re.search("对公|单位|专户|国库|非税|缴款", text[max(0, start - 60) : start])
                 else Severity.SERIOUS
             )
             yield Hit("PI-06", *match.span(), "隐去", severity, "银行卡或账户号码", "ours")

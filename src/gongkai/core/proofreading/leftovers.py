@@ -43,9 +43,10 @@ def _doubled(paper: Paper) -> Iterator[Hit]:
     plain = _plain_doubles()
     for start, length in _repeats(text):
         word = text[start : start + length]
-        if not _CHINESE.fullmatch(word) or set(word) & _NUMERAL or len(set(word)) == 1:
+        sure = word in plain
+        if not sure and (not _CHINESE.fullmatch(word) or set(word) & _NUMERAL or len(set(word)) == 1):
             continue
-        sure = length >= 4 or word in plain
+        sure = sure or length >= 4
         if sure or length == 3:
             yield Hit(
                 "LE-04",

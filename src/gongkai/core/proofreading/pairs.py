@@ -33,7 +33,7 @@ def find(paper: Paper) -> Iterator[Hit]:
     ]
     for index, (at, line, place) in enumerate(alone):
         mark = line.text[place]
-        if _has_far_partner(alone, index, at, mark):
+        if _has_far_partner(alone, index, at, mark) or _goes_on_below(paper, at, mark):
             continue
         yield _hit(line, place, mark, sure=not paper.is_wrapped)
 
@@ -86,8 +86,17 @@ def _is_no_bracket(text: str, mark: str, at: int) -> bool:
 def _quotes_go_on(text: str, at: int) -> bool:
     """A quotation of several paragraphs opens in each and closes in the last."""
     if text[at] == "“":
-        return not text[:at].strip(" \u3000") or text.count("“") == 1
+        return not text[:at].strip(" \u3000")
     return text[at] == "”" and text.rstrip()[-1] == "”"
+
+
+def _goes_on_below(paper: Paper, at: int, mark: str) -> bool:
+    """Does the next paragraph open the same quotation again?"""
+    return (
+        mark == "“"
+        and at + 1 < len(paper.lines)
+        and paper.lines[at + 1].text.lstrip(" \u3000").startswith("“")
+    )
 
 
 def _has_far_partner(alone: Sequence[tuple[int, Line, int]], index: int, at: int, mark: str) -> bool:

@@ -25,6 +25,7 @@ _LONG = 150
 _HEADLINE = re.compile("[一-龥] [一-龥]")  # parts of a headline are set apart by blanks
 _LABELLED = re.compile(r"^[^，。；]{1,12}[：:]")
 _WORDY = re.compile("[一-龥]")
+_PUNCTUATED = re.compile("[，。；].{4}")  # more than a title has
 _CREDIT = re.compile(
     r"(?:作者|来源|编辑|责编|责任编辑|审核|校对|供稿|撰稿|通讯员|记者|摄影|图片?|联系人|电话|地址|邮编|网址|抄送|主送|附件|单位|时间|地点)[^。]{0,40}$"
 )
@@ -82,7 +83,7 @@ def _is_prose(text: str) -> bool:
 def _end(paper: Paper, line: Line, following: Line | None, is_head: bool, *, is_first: bool) -> Iterator[Hit]:
     text = line.text.rstrip(" \u3000\r*_")
     bare = text.rstrip(_CLOSERS)
-    if not bare or is_first or bare[-1] in _ENDS:
+    if not bare or bare[-1] in _ENDS or (is_first and not _PUNCTUATED.search(bare[:-1])):
         return
     goes_on = following is not None and not following.is_row and not _NEW_PARAGRAPH.match(following.text)
     if bare[-1] in _CONTINUES and len(text) >= 12:
