@@ -158,8 +158,10 @@ def _settled(hits: list[Hit]) -> list[Hit]:
     return kept
 
 
-def _precedence(hit: Hit) -> tuple[int, int, bool, int, str]:
-    return hit.severity.rank, hit.start - hit.end, not hit.rule.startswith("ST"), hit.start, hit.rule
+def _precedence(hit: Hit) -> tuple[int, bool, int, bool, int, str]:
+    """Heavier before lighter, what a table holds before what its neighbours tell, longer before shorter."""
+    told = hit.rule.startswith("CX")
+    return hit.severity.rank, told, hit.start - hit.end, not hit.rule.startswith("ST"), hit.start, hit.rule
 
 
 def _findings(text: str, paper: Paper, hits: Iterable[Hit], style: Style) -> Iterator[Finding]:

@@ -192,7 +192,7 @@ def _insertions(text: str, at: int, left: str, right: str, known: Sequences) -> 
 
 
 def _score(text: str, start: int, end: int, new: str, known: Sequences) -> float | None:
-    """The mean scale of the threes that a correction makes; None when one of them was not seen."""
+    """The mean scale of the threes that a correction makes; None when more than one was not seen."""
     low = start
     while low > max(0, start - 2) and _is_used(text[low - 1]):
         low -= 1
@@ -202,11 +202,13 @@ def _score(text: str, start: int, end: int, new: str, known: Sequences) -> float
     stretch = text[low:start] + new + text[end:high]
     if len(stretch) < 4:
         return None
-    total = 0
+    total = unseen = 0
     for first, second, third in zip(stretch, stretch[1:], stretch[2:], strict=False):
         count = known.three(first, second, third)
         if count < _SEEN:
-            return None
+            unseen += 1
+            if unseen > 1 or len(stretch) < 5:
+                return None
         total += count
     return total / (len(stretch) - 2)
 
