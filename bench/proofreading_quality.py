@@ -44,9 +44,7 @@ def main() -> None:
         at_place = [each for each in findings if each.start < end and start < each.end]
         hinted[family] += bool(at_place)
         found[family] += any(each.severity is not Severity.HINT for each in at_place)
-        beside += sum(
-            1 for each in findings if each.severity is not Severity.HINT and each not in at_place
-        )
+        beside += sum(1 for each in findings if each.severity is not Severity.HINT and each not in at_place)
     right = sum(found.values())
     print(f"{'family':20}{'errors':>8}{'found':>8}{'recall':>8}{'with hints':>12}")
     for family, count in total.items():
@@ -54,7 +52,9 @@ def main() -> None:
             f"{family:20}{count:8}{found[family]:8}{found[family] / count:8.2f}{hinted[family] / count:12.2f}"
         )
     print(f"precision of 一般 and above: {right / (right + beside + len(false)):.3f}")
-    print(f"false on {len(clean)} clean sentences: {len(false)} ({1000 * len(false) / characters:.3f} per 1,000)")
+    print(
+        f"false on {len(clean)} clean sentences: {len(false)} ({1000 * len(false) / characters:.3f} per 1,000)"
+    )
     for finding, text in false:
         print("  ", finding.rule, finding.quote, text)
 

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from gongkai.core.proofreading import context, dates, headings, leaks, leftovers, names, pairs, patterns, sentences
+from gongkai.core.proofreading import (
+    context,
+    dates,
+    headings,
+    leaks,
+    leftovers,
+    names,
+    pairs,
+    patterns,
+    sentences,
+)
 from gongkai.core.proofreading.errors import NotOurs, TextTooLong
 from gongkai.core.proofreading.findings import Finding, Hit, Origin, Severity
 from gongkai.core.proofreading.masks import Masks
@@ -15,6 +26,7 @@ from gongkai.core.proofreading.paper import Paper, prepare
 from gongkai.core.proofreading.style import Style
 
 MAX_CHARACTERS = 12_000_000
+MAX_FINDINGS_PER_RULE = 2_000
 _CONTEXT = 20
 _MARKUP_RULES = frozenset({"LE-30", "LE-30b", "LE-08", "LE-03", "PU-08"})
 _LEAKS = ("PI-", "SE-")
@@ -50,9 +62,24 @@ def check(
     style = style or Style()
     paper = prepare(text, on=on, title=title, markdown=markdown)
     masks = Masks(paper.text)
-    hits = [hit for hit in _all(paper, masks, style) if not (hit.lexical and masks.cover(hit.start, hit.end))]
+    hits = [hit for hit in _capped(_all(paper, masks, style)) if not _is_masked(hit, masks)]
     hits = list(_without_white(paper, _weighed(paper, hits), style))
     return tuple(_findings(text, paper, _settled(hits), style))
+
+
+def _is_masked(hit: Hit, masks: Masks) -> bool:
+    return hit.lexical and masks.cover(hit.start, hit.end)
+
+
+def _capped(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """No more than so many of one rule; the last one says that there are more."""
+    counts: Counter[str] = Counter()
+    for hit in hits:
+        counts[hit.rule] += 1
+        if counts[hit.rule] < MAX_FINDINGS_PER_RULE:
+            yield hit
+        elif counts[hit.rule] == MAX_FINDINGS_PER_RULE:
+            yield replace(hit, message=f"{hit.message}；同类问题过多，此后的不再列出")
 
 
 def _all(paper: Paper, masks: Masks, style: Style) -> Iterator[Hit]:

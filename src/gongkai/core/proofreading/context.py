@@ -33,7 +33,9 @@ _SURE_MISSING = 40.0
 _SURE_PHRASE = 33.0
 _OFTEN_TOGETHER = 2  # a pair that comes more often in one text is a name or a term
 _MARKS = frozenset("，。、；：“”《》（）？！")
-_EMPTY_WORDS = frozenset("的了是在和与及对为将把从，。、；：“”《》（）？！一二三四五六七八九十者业照以责次或年月日")
+_EMPTY_WORDS = frozenset(
+    "的了是在和与及对为将把从，。、；：“”《》（）？！一二三四五六七八九十者业照以责次或年月日"
+)
 _NATIONS = frozenset(
     "中美俄日韩欧英法德意印巴澳加墨芬斐乌以伊阿埃叙土沙朝越老柬泰缅马新菲哈吉塔蒙匈塞波捷克罗希葡西荷比瑞挪丹冰爱奥"
     "非古委智秘哥厄玻刚摩突苏肯尼坦赞津莫安喀布贝多汤库密所瓦斯"
@@ -218,7 +220,8 @@ def _determined() -> tuple[dict[str, str], dict[str, str]]:
     """To two characters the one that nearly always follows them, and the one that nearly always precedes them."""
     cells = {row["side"]: row["pairs"] for row in table("determined")}
     following, preceding = (
-        {cells[side][at : at + 2]: cells[side][at + 2] for at in range(0, len(cells[side]), 3)} for side in "><"
+        {cells[side][at : at + 2]: cells[side][at + 2] for at in range(0, len(cells[side]), 3)}
+        for side in "><"
     )
     return following, preceding
 

@@ -18,7 +18,19 @@ from gongkai.core.proofreading.replacing import REPLACEMENTS
 from gongkai.core.proofreading.tables import Row, table
 
 REACH = 90
-_FAMILIES = ("typing", "confusions", "punctuation", "numerals", "secrecy", "leftovers", "own_patterns", "terms")
+MAX_TRIES = (
+    30_000  # of one pattern in one text: beyond it the text is bait, or has one kind of error throughout
+)
+_FAMILIES = (
+    "typing",
+    "confusions",
+    "punctuation",
+    "numerals",
+    "secrecy",
+    "leftovers",
+    "own_patterns",
+    "terms",
+)
 _SAYS = {
     "TY": "用字错误",
     "CF": "用字错误或漏字",
@@ -101,7 +113,11 @@ def find(paper: Paper) -> Iterator[Hit]:
     text = paper.text
     every = rules()
     reached: dict[int, int] = {}
+    tries = [0] * len(every)
     for which, start, end in _anchors().find(text):
+        tries[which] += 1
+        if tries[which] > MAX_TRIES:
+            continue
         rule = every[which]
         low = max(0, start - REACH, reached.get(which, 0))
         if low > start:
