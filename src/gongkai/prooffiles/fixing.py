@@ -69,7 +69,8 @@ def _corrected_docx(data: bytes, edits: Sequence[Finding]) -> bytes:
             pieces.append((offset, token))
             offset += len(token.text)
         here = [edit for edit in edits if pieces and pieces[0][0] <= edit.start and edit.end <= offset]
-        if any([_put_in(pieces, edit) for edit in sorted(here, key=lambda each: -each.start)]):
+        done = [_put_in(pieces, edit) for edit in sorted(here, key=lambda each: -each.start)]
+        if any(done):
             package[part] = xml_bytes(root)
     return package.to_bytes()
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import cast
 
 from gongkai.core.proofreading.chinese_numerals import chinese_to_int, int_to_chinese
@@ -84,7 +85,7 @@ def _near_tables(lines: Sequence[Line], reach: int = 5) -> frozenset[int]:
     """Lines with rows of a table shortly before and after them: cells that a layout broke over lines."""
     rows = [at for at, line in enumerate(lines) if line.is_row]
     near: set[int] = set()
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         if 1 < after - before <= reach:
             near.update(range(before + 1, after))
     return frozenset(near)

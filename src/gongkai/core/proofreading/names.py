@@ -22,7 +22,7 @@ _GRACE = timedelta(days=90)  # until the new body has its sign on the door
 class _Name:
     id: str
     pattern: re.Pattern[str]
-    now: str
+    present: str
     since: date
     severity: Severity
     mark: str
@@ -76,7 +76,7 @@ def find_former(paper: Paper, masks: Masks) -> Iterator[Hit]:
             yield Hit(
                 name.id,
                 *match.span(),
-                name.now,
+                name.present,
                 name.severity,
                 f"自{name.since.year}年{name.since.month}月起{about}；叙述当时的事情可以保留",
                 name.mark,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -28,7 +29,7 @@ def test_findings_point_at_their_quotes_and_do_not_overlap(text):
 
     assert all(text[each.start : each.end] == each.quote for each in findings)
     assert all(0 <= each.start <= each.end <= len(text) for each in findings)
-    assert all(a.end <= b.start for a, b in zip(findings, findings[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(findings))
 
 
 @settings(max_examples=60, deadline=None)
