@@ -23,9 +23,11 @@ _DAY = re.compile(
 _MONTH_DAY = re.compile(r"月\s{0,2}\d{1,3}\s{0,2}日")
 _MONTH = re.compile(r"(?<!\d)(\d{4})\s{0,2}年\s{0,2}(\d{1,2})\s{0,2}月(?!\d)(?!\s{0,2}\d{1,3}\s{0,2}日)")
 _WEEKDAYS = "一二三四五六日"
-_AMOUNT = r"(\d+(?:\.\d+)?)\s{0,2}(万?[条件次人家个项份期场篇起户名例亩元]|万元|亿元|万条)"
+_UNIT = "万?[条件次人家个项份期场篇起户名例亩元]|万元|亿元|万条"
+_AMOUNT = rf"(\d+(?:\.\d+)?)\s{{0,2}}({_UNIT})"
 _WHOLE = re.compile(_AMOUNT + r"(?:信息|申请|案件|企业)?（([^（）\n]{8,400})）")
 _AMONG = re.compile(_AMOUNT + r"[^。；\n（）]{0,12}[，：。]其中[，：:]?([^。；\n（）]{8,400})[。；]")
+_BEFORE = 30  # characters from an amount to the list of its parts
 _COUNTED = re.compile(
     r"(?:以下|如下|下列)([一二三四五六七八九十两\d]{1,3})(?:个方面|项措施|点要求|项工作|条措施|点意见|项要求)"
 )
@@ -35,9 +37,8 @@ def find(paper: Paper) -> Iterator[Hit]:
     """What is wrong with days and sums."""
     if "月" in paper.text:
         yield from _days(paper)
-    for pattern, exhaustive in ((_WHOLE, True), (_AMONG, False)):
-        if "其中" in paper.text or "（" in paper.text:
-            yield from _sums(paper, pattern, exhaustive=exhaustive)
+    yield from _sums(paper, "（", _WHOLE, exhaustive=True)
+    yield from _sums(paper, "其中", _AMONG, exhaustive=False)
     if "占" in paper.text and "%" in paper.text:
         yield from _shares(paper)
 
@@ -84,12 +85,25 @@ def _impossible(year: int, month: int, day: int) -> str:
 
 
 _PART = re.compile(
-    r"[^、，,；\d]{0,24}?(\d+(?:\.\d+)?)\s{0,2}(万?[条件次人家个项份期场篇起户名例亩元]|万元|亿元|万条)"
+    rf"[^、，,；\d]{{0,24}}?{_AMOUNT}"
 )
 
 
-def _sums(paper: Paper, pattern: re.Pattern[str], *, exhaustive: bool) -> Iterator[Hit]:
-    for match in pattern.finditer(paper.text):
+def _lists(text: str, sign: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Amounts with the list of their parts, found from the sign that begins the list."""
+    at = text.find(sign)
+    while at >= 0:
+        low = max(0, at - _BEFORE)
+        if any(character.isdigit() for character in text[low:at]):
+            for match in pattern.finditer(text, low, at + 420):
+                if match.start() < at < match.end():
+                    yield match
+                break
+        at = text.find(sign, at + 1)
+
+
+def _sums(paper: Paper, sign: str, pattern: re.Pattern[str], *, exhaustive: bool) -> Iterator[Hit]:
+    for match in _lists(paper.text, sign, pattern):
         parts = _parts(match[3], match[2], exhaustive=exhaustive)
         if parts is None:
             continue

@@ -11,7 +11,7 @@ from gongkai.core.proofreading.paper import Paper
 from gongkai.core.proofreading.tables import table
 
 _CHINESE = re.compile("[一-龥]+")
-_LONGEST = 12
+_LONGEST = 8
 _CHUNK = 50_000
 _DE = re.compile("的的(?![确士])")
 _BEFORE_DE = frozenset("目标鹄准中众打端")
@@ -26,8 +26,8 @@ def find(paper: Paper) -> Iterator[Hit]:
     """Repeated and odd text."""
     yield from _doubled(paper)
     yield from _the_same_paragraph(paper)
-    odd = [match.span() for match in _ODD.finditer(paper.text)]
-    if odd:
+    if any(_ODD.match(character) for character in paper.characters):
+        odd = [match.span() for match in _ODD.finditer(paper.text)]
         says = f"全角字母、数字或不显示的字符，全文共 {len(odd)} 处"
         yield Hit("LE-25", *odd[0], "改为通用的字符", Severity.HINT, says, "ours")
 
@@ -61,28 +61,29 @@ def _doubled(paper: Paper) -> Iterator[Hit]:
 
 
 def _repeats(text: str) -> Iterator[tuple[int, int]]:
-    """Start and length of every stretch that stands twice in a row, of 2 to 12 characters.
+    """Start and length of every stretch that stands twice in a row, of 2 to 8 characters.
 
     The text is compared with itself moved by the length, as one large number: where both are equal the difference
     is a run of zeros.
     """
     for low in range(0, len(text), _CHUNK):
         data = text[low : low + _CHUNK + 2 * _LONGEST].encode("utf-32-le", "replace")
+        number = int.from_bytes(data, "little")
         for length in range(2, _LONGEST + 1):
             size = len(data) - 4 * length
             if size < 4 * length:
                 break
-            moved = int.from_bytes(data[4 * length :], "little") ^ int.from_bytes(data[:size], "little")
-            differences = moved.to_bytes(size, "little")
+            moved = number >> 32 * length ^ number
+            differences = moved.to_bytes(len(data), "little")
             zeros = bytes(4 * length)
-            at = differences.find(zeros)
+            at = differences.find(zeros, 0, size)
             while at >= 0:
                 start = -(-at // 4)
                 if differences[4 * start : 4 * (start + length)] == zeros and start < _CHUNK:
                     yield low + start, length
-                    at = differences.find(zeros, 4 * (start + length))
+                    at = differences.find(zeros, 4 * (start + length), size)
                 else:
-                    at = differences.find(zeros, at + 1)
+                    at = differences.find(zeros, at + 1, size)
 
 
 @cache

@@ -55,6 +55,7 @@ class Paper:
     is_markdown: bool = False
     _cuts: list[int] = field(default_factory=list)
     _shifts: list[int] = field(default_factory=list)
+    characters: frozenset[str] = frozenset()  # every character of the text, once
     memory: dict[str, object] = field(default_factory=dict)  # what one rule worked out and another asks again
 
     def to_given(self, offset: int) -> int:
@@ -65,7 +66,8 @@ class Paper:
 
 def fold(text: str) -> str:
     """The same text, character for character, with radicals as characters and lone surrogates replaced."""
-    return _RADICALS.sub(_folded, text) if _RADICALS.search(text) else text
+    has_odd = any(map(_RADICALS.match, set(text)))
+    return _RADICALS.sub(_folded, text) if has_odd else text
 
 
 def _folded(match: re.Match[str]) -> str:
@@ -98,7 +100,7 @@ def prepare(text: str, *, on: date, title: str = "", markdown: bool = False) -> 
     else:
         joined, cuts, shifts = _join(given, wrapped_at)
     lines = tuple(_lines(joined))
-    return Paper(joined, lines, on, title, is_layout, markdown, cuts, shifts)
+    return Paper(joined, lines, on, title, is_layout, markdown, cuts, shifts, frozenset(joined))
 
 
 def _width(line: str) -> float:
