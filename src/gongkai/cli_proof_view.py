@@ -28,7 +28,7 @@ def show(checked: Checked, issues: Sequence[Issue]) -> None:
         for issue in issues:
             table.add_row(
                 Text(issue.severity.label, style=_COLOURS[issue.severity.label]),
-                _where(issue),
+                _where(issue, checked.extract.text),
                 Text(_short(issue.text)),
                 Text(_short(issue.suggestion)),
                 Text(f"{issue.message}（{issue.rule}）"),
@@ -39,8 +39,12 @@ def show(checked: Checked, issues: Sequence[Issue]) -> None:
     console.print(f"{total or '没有发现问题'}。机构和法规名称按 {checked.on} 核对。", soft_wrap=True)
 
 
-def _where(issue: Issue) -> str:
-    return issue.where if issue.end == 0 else f"{issue.where} 第 {issue.start + 1} 字".strip()
+def _where(issue: Issue, text: str) -> str:
+    """The place in the file, and for lines of text the column too."""
+    if issue.end == 0 or not issue.where.endswith("行"):
+        return issue.where
+    column = issue.start - text.rfind("\n", 0, issue.start)
+    return f"{issue.where}第 {column} 字"
 
 
 def _short(text: str) -> str:

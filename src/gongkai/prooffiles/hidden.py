@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from gongkai.prooffiles.extract import Hidden
 from gongkai.releasefiles.errors import CannotInspect
 from gongkai.releasefiles.file_types import FileType
@@ -50,3 +53,32 @@ def not_inspected(pages: int) -> Hidden:
     return Hidden(
         "ME-10", "整个文件", "", f"有 {pages} 页，没有检查隐藏内容", "请拆分后再检查", is_serious=False
     )
+
+
+_COMMENT = re.compile(r"<!--(?!\[if)(.{1,2000}?)-->", re.DOTALL)
+_LOCAL_PATH = re.compile(r"file:///[^\s\"'<>]{1,200}|(?<![A-Za-z])[A-Z]:\\[^\s\"'<>]{2,200}")
+_OFFICE_REST = re.compile(r"mso-[a-z-]{3,40}\s*:|</?o:p>")
+_MOST = 20
+
+
+def hidden_in_page(source: str) -> tuple[Hidden, ...]:
+    """What the source of a web page says and its reader does not see (ME-11): comments, local paths, rests of Word."""
+    return tuple(_in_page(source))
+
+
+def _in_page(source: str) -> Iterator[Hidden]:
+    for match in list(_COMMENT.finditer(source))[:_MOST]:
+        text = " ".join(match[1].split())
+        if re.search("[一-龥]", text):
+            line = source.count("\n", 0, match.start()) + 1
+            yield Hidden(
+                "ME-11", f"第 {line} 行", text[:60], "网页源码中有注释", "删去注释", is_serious=False
+            )
+    for match in list(_LOCAL_PATH.finditer(source))[:_MOST]:
+        line = source.count("\n", 0, match.start()) + 1
+        says = "网页中有本机路径"
+        yield Hidden("ME-11", f"第 {line} 行", match[0][:60], says, "改为网址或删去", is_serious=False)
+    rest = _OFFICE_REST.search(source)
+    if rest:
+        says = "网页中残留 Word 的格式"
+        yield Hidden("ME-11", "整个网页", rest[0], says, "粘贴时选择“只保留文本”", is_serious=False)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lxml import etree
 from lxml import html as lxml_html
 
 from gongkai.prooffiles.errors import Unreadable
 from gongkai.prooffiles.extract import Extract, Gathering
+from gongkai.prooffiles.hidden import hidden_in_page
 from gongkai.prooffiles.limits import MAX_CHARACTERS, MAX_HTML_BYTES
 from gongkai.prooffiles.text_files import decoded
 
@@ -38,13 +40,14 @@ def read_html(data: bytes, name: str) -> Extract:
             name, f"网页有 {len(data) // 2**20} MB，超过 {MAX_HTML_BYTES // 2**20} MB，请只保存正文后再校对。"
         )
     parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    source = _source(data, name)
     try:
-        root = lxml_html.document_fromstring(_source(data, name), parser=parser)
+        root = lxml_html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable(name, "网页是空的或已损坏，无法读取。") from error
     gathering = Gathering(MAX_CHARACTERS)
     _Reader(gathering).walk(root)
-    return gathering.done()
+    return replace(gathering.done(), hidden=hidden_in_page(source))
 
 
 def _source(data: bytes, name: str) -> str:

@@ -69,8 +69,8 @@ class Checked:
 
 
 def _hidden_weight(rule: str) -> Severity:
-    """Properties are in nearly every file and named in the list; they alone do not stop a text."""
-    return Severity.HINT if rule in {"ME-03", "ME-10"} else Severity.ERROR
+    """Properties and rests of markup are in nearly every file; they are named, and do not stop a text."""
+    return Severity.HINT if rule in {"ME-03", "ME-10", "ME-11"} else Severity.ERROR
 
 
 def proofread(path: Path, *, today: date, on: date | None = None, style: Style | None = None) -> Checked:

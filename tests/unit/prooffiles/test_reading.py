@@ -72,6 +72,18 @@ def test_a_web_page_gives_what_its_reader_sees(tmp_path):
     assert extract.where(3) == "第 1 行"
 
 
+def test_what_a_page_hides_in_its_source_is_said(tmp_path):
+    page = '<p style="mso-x-y:1">字</p><!-- 张三改 --><img src="file:///C:/a.png"><!-- x -->'
+
+    extract = read(saved(tmp_path, "a.html", page.encode()))
+
+    assert [(each.rule, each.excerpt) for each in extract.hidden] == [
+        ("ME-11", "张三改"),
+        ("ME-11", "file:///C:/a.png"),
+        ("ME-11", "mso-x-y:"),
+    ]
+
+
 def test_a_word_document_gives_paragraphs_rows_and_places(tmp_path):
     extract = read(saved(tmp_path, "a.docx", word("第一段。", "第二段：布署。")))
 

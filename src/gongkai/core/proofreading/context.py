@@ -40,8 +40,11 @@ _NATIONS = frozenset(
     "中美俄日韩欧英法德意印巴澳加墨芬斐乌以伊阿埃叙土沙朝越老柬泰缅马新菲哈吉塔蒙匈塞波捷克罗希葡西荷比瑞挪丹冰爱奥"
     "非古委智秘哥厄玻刚摩突苏肯尼坦赞津莫安喀布贝多汤库密所瓦斯"
 )
+_ALWAYS_NATIONS = frozenset("德俄韩澳埃伊乌芬墨")  # hardly anything else, standing alone
 # What is written either way in official prose, or is as good.
-_EITHER_WAY = frozenset({"其它", "搜集", "制订", "试行", "施用", "抬高", "会演", "实射", "省今", "至当"})
+_EITHER_WAY = frozenset(
+    {"其它", "搜集", "制订", "试行", "施用", "抬高", "会演", "实射", "省今", "至当", "径行"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ def _substitutions(text: str, at: int, left: str, right: str, known: Sequences) 
     alike = _alike().get(wrong)
     if not alike:
         return
-    if wrong in _NATIONS and (left in _NATIONS or right in _NATIONS):
+    if wrong in _ALWAYS_NATIONS or (wrong in _NATIONS and (left in _NATIONS or right in _NATIONS)):
         return
     if left + wrong in _EITHER_WAY or wrong + right in _EITHER_WAY:
         return

@@ -84,9 +84,7 @@ def _impossible(year: int, month: int, day: int) -> str:
     return ""
 
 
-_PART = re.compile(
-    rf"[^、，,；\d]{{0,24}}?{_AMOUNT}"
-)
+_PART = re.compile(rf"[^、，,；\d]{{0,24}}?{_AMOUNT}")
 
 
 def _lists(text: str, sign: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:

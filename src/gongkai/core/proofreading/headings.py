@@ -23,7 +23,7 @@ _FORMS = (
     (3, re.compile(r"(?P<n>\d{1,2})(?P<mark>[.．、])(?![\d.])")),
     (4, re.compile(r"(?P<open>[（(])(?P<n>\d{1,2})(?P<close>[）)])(?P<mark>[、，．.。]?)")),
 )
-_ARTICLE = re.compile(rf"第({_NUMERAL}{{1,5}})条(之{_NUMERAL}+)?[\s\u3000](?!\s*第)")
+_ARTICLE = re.compile(rf"第({_NUMERAL}{{1,5}})条(之{_NUMERAL}+)?[\s\u3000](?!\s*第[（(])")
 _SAID = re.compile(r"([一二三四五六七八九十])是(?![否非不])")
 _FULL = {"(": "（", ")": "）"}
 

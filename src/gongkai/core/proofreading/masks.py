@@ -9,7 +9,12 @@ _TITLE = re.compile(r"《[^《》\n]{1,150}(?:《[^《》\n]{1,100}》[^《》\n
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{1,300}")
 _EMAIL = re.compile(r"@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}")
 _QUOTED = re.compile(r"(?:原文|[引称]|题为)(?:[：:为是])?“[^”\n]{1,200}”")
-_FORMER = re.compile("原|不再保留|同时废止|更名为|撤销|前身|改为|整合|组建|合并|废止|时任")
+_FORMER = re.compile(
+    "原|不再保留|同时废止|更名为|撤销|前身|改为|整合|组建|合并|废止|时任|施行前|施行以前|当时"
+)
+
+
+_SENTENCE = 250
 
 
 class Masks:
@@ -37,11 +42,10 @@ class Masks:
 
 def speaks_of_the_past(text: str, start: int, end: int, changed_year: int) -> bool:
     """Does the sentence around a name say that it is a former one (EN-04)?"""
-    left = max(text.rfind(mark, max(0, start - 80), start) for mark in "。；\n") + 1
-    left = max(left, start - 80)
-    right = min(
-        (at for at in (text.find(mark, end, end + 80) for mark in "。；\n") if at >= 0), default=end + 80
-    )
+    left = max(text.rfind(mark, max(0, start - _SENTENCE), start) for mark in "。；\n") + 1
+    left = max(left, start - _SENTENCE)
+    ends = (text.find(mark, end, end + _SENTENCE) for mark in "。；\n")
+    right = min((at for at in ends if at >= 0), default=end + _SENTENCE)
     sentence = text[left:right]
     if _FORMER.search(sentence):
         return True
