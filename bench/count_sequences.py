@@ -13,6 +13,7 @@ import sys
 import zlib
 from array import array
 from collections import Counter
+from itertools import pairwise
 from math import log2
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def count(folder: Path) -> tuple[Counter[str], Counter[str]]:
                 continue
             seen.add(hash(line))
             for run in USED.findall(line):
-                twos.update(map("".join, zip(run, run[1:], strict=False)))
+                twos.update(map("".join, pairwise(run)))
                 threes.update(map("".join, zip(run, run[1:], run[2:], strict=False)))
     return twos, threes
 

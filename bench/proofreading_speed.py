@@ -23,7 +23,7 @@ RUNS = 5
 def clean_text(characters: int) -> str:
     """Paragraphs of three sentences, each with a number of its own."""
     sentences = [line for line in SENTENCES.read_text(encoding="utf-8").split("\n") if line][:360]
-    chance = random.Random(7)  # noqa: S311 - a fixed shuffle, not a secret
+    chance = random.Random(7)
     paragraphs: list[str] = []
     length = 0
     while length < characters:

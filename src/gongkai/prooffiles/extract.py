@@ -24,7 +24,8 @@ class Hidden:
     excerpt: str
     message: str
     advice: str
-    is_serious: bool
+    is_serious: bool = False
+    is_slight: bool = False
 
 
 @dataclass(frozen=True)

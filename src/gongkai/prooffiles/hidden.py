@@ -26,6 +26,10 @@ _RULES = {
     Kind.LOCATION: "ME-09",
     Kind.PICTURE_METADATA: "ME-09",
 }
+# In nearly every file that a program made: named, but they do not stop a text.
+_SLIGHT = frozenset(
+    {Kind.PROPERTIES, Kind.THUMBNAIL, Kind.PICTURE_METADATA, Kind.PICTURE_TEXT, Kind.NOT_INSPECTED}
+)
 _SERIOUS = frozenset({Kind.TRACKED_CHANGES, Kind.COMMENTS, Kind.COVERED_TEXT})
 
 
@@ -34,7 +38,7 @@ def hidden_in(data: bytes, file_type: FileType) -> tuple[Hidden, ...]:
     try:
         found = inspect(data, file_type)
     except CannotInspect as error:
-        return (Hidden("ME-10", "整个文件", "", "无法检查隐藏内容", str(error), is_serious=False),)
+        return (Hidden("ME-10", "整个文件", "", "无法检查隐藏内容", str(error), is_slight=True),)
     return tuple(
         Hidden(
             _RULES.get(each.kind, "ME-07"),
@@ -43,6 +47,7 @@ def hidden_in(data: bytes, file_type: FileType) -> tuple[Hidden, ...]:
             f"文件带有{each.kind.label}",
             each.advice,
             each.kind in _SERIOUS,
+            each.kind in _SLIGHT,
         )
         for each in found
     )
@@ -51,7 +56,7 @@ def hidden_in(data: bytes, file_type: FileType) -> tuple[Hidden, ...]:
 def not_inspected(pages: int) -> Hidden:
     """Said of a file that is too long to look under everything in it."""
     return Hidden(
-        "ME-10", "整个文件", "", f"有 {pages} 页，没有检查隐藏内容", "请拆分后再检查", is_serious=False
+        "ME-10", "整个文件", "", f"有 {pages} 页，没有检查隐藏内容", "请拆分后再检查", is_slight=True
     )
 
 
@@ -71,14 +76,12 @@ def _in_page(source: str) -> Iterator[Hidden]:
         text = " ".join(match[1].split())
         if re.search("[一-龥]", text):
             line = source.count("\n", 0, match.start()) + 1
-            yield Hidden(
-                "ME-11", f"第 {line} 行", text[:60], "网页源码中有注释", "删去注释", is_serious=False
-            )
+            yield Hidden("ME-11", f"第 {line} 行", text[:60], "网页源码中有注释", "删去注释", is_slight=True)
     for match in list(_LOCAL_PATH.finditer(source))[:_MOST]:
         line = source.count("\n", 0, match.start()) + 1
         says = "网页中有本机路径"
-        yield Hidden("ME-11", f"第 {line} 行", match[0][:60], says, "改为网址或删去", is_serious=False)
+        yield Hidden("ME-11", f"第 {line} 行", match[0][:60], says, "改为网址或删去")
     rest = _OFFICE_REST.search(source)
     if rest:
         says = "网页中残留 Word 的格式"
-        yield Hidden("ME-11", "整个网页", rest[0], says, "粘贴时选择“只保留文本”", is_serious=False)
+        yield Hidden("ME-11", "整个网页", rest[0], says, "粘贴时选择“只保留文本”", is_slight=True)

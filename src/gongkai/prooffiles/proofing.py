@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from gongkai.core.proofreading import Finding, Severity, Style, check, paper_day
-from gongkai.prooffiles.extract import Extract
+from gongkai.prooffiles.extract import Extract, Hidden
 from gongkai.prooffiles.reading import read
 
 
@@ -45,7 +45,7 @@ class Checked:
                 0,
                 each.excerpt,
                 each.advice,
-                Severity.SERIOUS if each.is_serious else _hidden_weight(each.rule),
+                _weight(each),
                 each.message,
                 each.where,
                 "ours",
@@ -68,9 +68,10 @@ class Checked:
         )
 
 
-def _hidden_weight(rule: str) -> Severity:
-    """Properties and rests of markup are in nearly every file; they are named, and do not stop a text."""
-    return Severity.HINT if rule in {"ME-03", "ME-10", "ME-11"} else Severity.ERROR
+def _weight(hidden: Hidden) -> Severity:
+    if hidden.is_serious:
+        return Severity.SERIOUS
+    return Severity.HINT if hidden.is_slight else Severity.ERROR
 
 
 def proofread(path: Path, *, today: date, on: date | None = None, style: Style | None = None) -> Checked:

@@ -106,6 +106,13 @@ def test_a_pdf_gives_its_pages(tmp_path):
     assert extract.where(extract.text.index("布署")) == "第 2 页"
 
 
+def test_the_properties_and_thumbnail_of_an_ordinary_document_are_hints(tmp_path):
+    issues = proofread(saved(tmp_path, "a.docx", word("工作正常开展。")), today=TODAY).issues
+
+    assert issues
+    assert {each.severity for each in issues} == {Severity.HINT}
+
+
 def test_a_hidden_sheet_is_an_issue_though_its_text_is_not_read(tmp_path):
     checked = proofread(saved(tmp_path, "a.xlsx", sheet(hidden=True)), today=TODAY)
 

@@ -240,7 +240,7 @@ def _said(paper: Paper) -> Iterator[Hit]:
                     line.start + match.start(),
                     line.start + match.end(),
                     f"{int_to_chinese(before + 1)}是",
-                    Severity.ERROR,
+                    Severity.HINT if paper.is_wrapped else Severity.ERROR,
                     f"序号不连续：前一个是“{int_to_chinese(before)}是”",
                     "ours",
                 )
