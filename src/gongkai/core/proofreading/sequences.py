@@ -1,7 +1,7 @@
 """How often characters follow each other in official prose: counts of two and of three in a row.
 
 Counted in laws and regulations, policy papers and official news of 27 million characters; only counts are kept, and
-those of three under a 32-bit hash, so no text can be read from them. The file is made by ``bench/count_sequences.py``.
+those of three under a 32-bit hash, so no text can be read from them. The file is made by ``tools/count_sequences.py``.
 
 Layout of ``data/sequences.zz`` (zlib): twice a number of keys (uint32, little endian), the differences of the sorted
 keys as four planes of bytes, and one byte a key, 8·log2(1 + count) rounded. Keys of two: first | second << 16. Keys of

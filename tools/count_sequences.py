@@ -1,4 +1,4 @@
-"""Make ``sequences.zz`` of the context check from a folder of texts: ``python bench/count_sequences.py FOLDER OUT``.
+"""Make ``sequences.zz`` of the context check from a folder of texts: ``python tools/count_sequences.py FOLDER OUT``.
 
 FOLDER holds UTF-8 texts of official prose (laws and regulations, policy papers, official news). Lines that repeat count
 once. Only counts of two and three characters in a row are kept; see ``core/proofreading/sequences.py`` for the layout.
