@@ -14,6 +14,7 @@ import typer
 
 from gongkai.cli_bake import bake_app
 from gongkai.cli_items import columns_app, items_app
+from gongkai.cli_proof import proof
 from gongkai.cli_report import app as report_app
 from gongkai.cli_requests import requests_app
 from gongkai.cli_rules import calendar_app, clock_app, fee_app
@@ -32,6 +33,7 @@ app.add_typer(requests_app, name="requests", help="依申请公开的每日办�
 app.add_typer(columns_app, name="columns", help="门户栏目。")
 app.add_typer(items_app, name="items", help="信息条目的导入。")
 app.add_typer(bake_app, name="bake")
+app.command("proof")(proof)
 audit_app = typer.Typer(no_args_is_help=True, help="审计日志。")
 app.add_typer(audit_app, name="audit")
 search_app = typer.Typer(no_args_is_help=True, help="门户搜索的索引。")

@@ -19,6 +19,6 @@ def daily(today: date) -> None:
 
 
 @hooks.register("register_left_for_later")
-def waiting() -> None:
+def left_for_later() -> None:
     """Wide changes, and what a process that died left noted."""
     queue.carry_over()
