@@ -40,6 +40,8 @@ class Extracted:
 
 def is_html(found: Fetched) -> bool:
     kind = found.header("content-type").lower()
+    if "attachment" in found.header("content-disposition").lower():
+        return False
     if kind:
         return "html" in kind
     return found.body[:512].lstrip().lower().startswith((b"<!doctype html", b"<html"))

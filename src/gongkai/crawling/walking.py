@@ -52,7 +52,7 @@ class Walked:
     """What the walk gathered."""
 
     base: str
-    links: dict[tuple[str, bool, bool], Link] = field(default_factory=dict)
+    links: dict[tuple[str, Place, bool, bool], Link] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     main: list[str] = field(default_factory=list)
     footer: list[str] = field(default_factory=list)
@@ -120,7 +120,7 @@ def _link(
         pictures = element.iterfind(".//img")
         text = " ".join(filter(None, (one.get("alt") or one.get("title") for one in pictures)))
     text = (text or element.get("title") or element.get("alt") or "")[:80]
-    walked.links.setdefault((url, hidden, resource), Link(url, text, place, hidden, resource))
+    walked.links.setdefault((url, place, hidden, resource), Link(url, text, place, hidden, resource))
 
 
 def _entry(element: Any, walked: Walked) -> None:

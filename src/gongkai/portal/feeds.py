@@ -213,6 +213,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /houtai/",
         "Disallow: /sousuo/",
+        "Disallow: /changzhe/",
         "Disallow: /zfxxgk/ysqgk/shenqing/",
         "Disallow: /zfxxgk/ysqgk/chaxun/",
         "Disallow: /zfxxgk/ysqgk/zhengqiu/",

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "gongkai.publishing",
     "gongkai.inforequests",
     "gongkai.reporting",
+    "gongkai.supervision",
     "gongkai.portal",
     "gongkai.demo",
     "wagtail.contrib.settings",

@@ -34,7 +34,7 @@ def _from_labels(page: Page) -> Column:
     kind = UpdateClass.OTHER
     if "工作动态" in types and "通知" not in name:
         kind = UpdateClass.NEWS
-    elif "政策文件" in types or "通知公告" in name:
+    elif ("政策文件" in types and depth <= 1) or "通知公告" in name:
         kind = UpdateClass.NOTICE_OR_POLICY
     return Column(page.url, name, kind, is_first_level=depth <= 1)
 

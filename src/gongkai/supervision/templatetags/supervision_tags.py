@@ -1,0 +1,16 @@
+"""Looking a value up by a key that a template holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def item(given: Mapping[str, Any], key: str) -> Any:
+    """The value of a key; None where there is none."""
+    return given.get(key)

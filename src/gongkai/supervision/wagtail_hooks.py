@@ -1,0 +1,81 @@
+"""Supervision in the back office: menu, doors, desk lines, the nightly inspection."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from gongkai.agencies.models import User
+from gongkai.agencies.waiting import Shortcut, Waiting
+from gongkai.supervision import access, selectors
+from gongkai.supervision.models import Account
+from gongkai.supervision.services import visit_when_due
+from gongkai.supervision.tasks import queue_nightly
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[Any]:
+    return [path("", include("gongkai.supervision.urls"))]
+
+
+class SupervisionMenuItem(MenuItem):
+    """Shown to those who may see inspections somewhere."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(access.organs_for(request.user, "查看巡查"))
+
+
+@hooks.register("register_admin_menu_item")
+def inspections_menu() -> MenuItem:
+    return SupervisionMenuItem("网站巡查", reverse("supervision:runs"), icon_name="search", order=106)
+
+
+@hooks.register("register_shortcuts")
+def shortcuts(user: User) -> list[Shortcut]:
+    if not access.organs_for(user, "发起巡查"):
+        return []
+    return [Shortcut("网站巡查", "否决项、更新、链接、标签、篡改、校对", reverse("supervision:runs"))]
+
+
+@hooks.register("register_waiting")
+def waiting(user: User, today: date) -> list[Waiting]:
+    """What the last inspection suspects and nobody has looked at; a veto item that stands."""
+    return [
+        Waiting(
+            f"网站巡查（{last.run.on}）：{last.summary}",
+            reverse("supervision:run", args=[last.run.pk]),
+            None,
+            access.allowed(user, "核实问题", last.run.organ),
+        )
+        for last in selectors.alarming_runs(user)
+    ]
+
+
+@hooks.register("register_daily")
+def nightly(today: date) -> None:
+    queue_nightly()
+
+
+@hooks.register("register_left_for_later")
+def hourly() -> None:
+    visit_when_due()
+
+
+class AccountViewSet(SnippetViewSet):
+    """Accounts elsewhere, and the day of their newest posts."""
+
+    model = Account
+    menu_label = "政务新媒体账号"
+    icon = "mail"
+    add_to_settings_menu = True
+    list_display = ["name", "kind", "newest_on", "is_active"]
+
+
+register_snippet(AccountViewSet)
