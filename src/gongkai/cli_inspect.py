@@ -81,7 +81,7 @@ def _recorded(site: str, *, pages: int) -> tuple[Evidence, Inspection]:
     from gongkai.crawling import Limits
     from gongkai.supervision.errors import SupervisionError
     from gongkai.supervision.models import InspectionSettings, Run
-    from gongkai.supervision.services import begin, carry_out
+    from gongkai.supervision.services import begin, carry_out, recheck_reported
 
     chosen = InspectionSettings.objects.filter(organ__isnull=False).select_related("organ").first()
     if chosen is None:
@@ -92,7 +92,9 @@ def _recorded(site: str, *, pages: int) -> tuple[Evidence, Inspection]:
         raise _fail(str(refusal)) from None
     found = carry_out(run, limits=Limits(pages=pages), told=_told)
     _ended()
-    return run.evidence, found
+    evidence = run.evidence
+    recheck_reported(run, evidence)
+    return evidence, found
 
 
 def _replayed(text: str) -> tuple[Evidence, Inspection]:

@@ -12,6 +12,9 @@ ACTS: dict[str, tuple[Role, ...]] = {
     "查看巡查": (*_OFFICE, Role.INFORMATION_OFFICER, Role.PROOFREADER, Role.FINAL_REVIEWER),
     "发起巡查": _OFFICE,
     "核实问题": (*_OFFICE, Role.PROOFREADER),
+    "下发整改": _OFFICE,
+    "反馈整改": (*_OFFICE, Role.INFORMATION_OFFICER),
+    "复查整改": _OFFICE,
 }
 
 

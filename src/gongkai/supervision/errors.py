@@ -1,6 +1,7 @@
 """What supervision refuses, in Chinese.
 
 SupervisionError
+├── RectificationRefused   an act on a rectification does not follow, or the person may not do it
 └── InspectionRefused   an inspection cannot begin, a finding cannot be judged, a day cannot be replayed
 """
 
@@ -10,4 +11,8 @@ class SupervisionError(Exception):
 
 
 class InspectionRefused(SupervisionError):
+    """A condition of the act does not hold."""
+
+
+class RectificationRefused(SupervisionError):
     """A condition of the act does not hold."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from gongkai.agencies.models import User
 from gongkai.core.inspection import BY_CODE, Indicator, Kind, State, Verdict
+from gongkai.core.inspection.rectifying import Standing
 from gongkai.supervision import access
-from gongkai.supervision.models import Finding, Run, rulings_of
+from gongkai.supervision.models import Finding, Rectification, Run, rulings_of
+from gongkai.supervision.models.rectifications import CAUSES
 from gongkai.supervision.services.inspecting import fingerprint
 
 _ALARMING = [code for code, one in BY_CODE.items() if one.kind in {Kind.VETO, Kind.SAFETY}]
@@ -89,6 +91,53 @@ def alarming_runs(user: User) -> list[Alarm]:
 def trend(user: User) -> list[Run]:
     """The last finished runs, the oldest first."""
     return list(runs_for(user).filter(state=Run.State.DONE)[:TREND_RUNS])[::-1]
+
+
+def rectifications_for(user: User) -> QuerySet[Rectification]:
+    """Every rectification the person may see, the newest first."""
+    organs = access.organs_for(user, "查看巡查")
+    return Rectification.objects.filter(organ__in=organs).select_related("organ", "department")
+
+
+def rectifications_waiting(user: User) -> list[tuple[Rectification, bool]]:
+    """Open ones, each with whether this person can take its next act."""
+    report = {one.pk for one in access.organs_for(user, "反馈整改")}
+    check = {one.pk for one in access.organs_for(user, "复查整改")}
+    if not report | check:
+        return []
+    return [
+        (one, one.organ_id in (check if one.standing == Standing.REPORTED else report))
+        for one in rectifications_for(user).open().order_by("due_on", "pk")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """How often one cause, or one indicator, led to a rectification; how often it was returned."""
+
+    name: str
+    count: int
+    returns: int
+
+
+def recurring(user: User, *, year: int) -> tuple[list[Recurring], list[Recurring], list[Recurring]]:
+    """Rectifications of a year by cause, by indicator, by department, the commonest first."""
+    rows = rectifications_for(user).filter(year=year).order_by()
+    causes = dict(CAUSES) | {"": "尚未反馈原因"}
+    return (
+        _counted(rows, "cause", causes),
+        _counted(
+            rows, "code", {code: f"{code} {one.name}" for code, one in BY_CODE.items()} | {"": "其他来源"}
+        ),
+        _counted(rows, "department__name", {}),
+    )
+
+
+def _counted(rows: QuerySet[Rectification], field: str, names: dict[str, str]) -> list[Recurring]:
+    counted = (
+        rows.values_list(field).annotate(number=Count("pk"), back=Sum("returns")).order_by("-number", field)
+    )
+    return [Recurring(names.get(value, str(value)), number, back) for value, number, back in counted]
 
 
 def verdict_label(run: Run) -> str:

@@ -8,7 +8,7 @@ from django_tasks import task
 
 from gongkai.supervision.errors import InspectionRefused
 from gongkai.supervision.models import InspectionSettings, Run
-from gongkai.supervision.services import begin, carry_out
+from gongkai.supervision.services import begin, carry_out, recheck_reported
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +20,7 @@ def inspect_site(run_id: int) -> str:
     if run.state != Run.State.QUEUED:
         return run.verdict
     carry_out(run)
+    recheck_reported(run, run.evidence)
     return run.verdict
 
 

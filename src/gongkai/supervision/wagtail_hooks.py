@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
@@ -16,13 +18,18 @@ from gongkai.agencies.models import User
 from gongkai.agencies.waiting import Shortcut, Waiting
 from gongkai.supervision import access, selectors
 from gongkai.supervision.models import Account
-from gongkai.supervision.services import visit_when_due
+from gongkai.supervision.services import escalate_overdue, visit_when_due
 from gongkai.supervision.tasks import queue_nightly
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[Any]:
     return [path("", include("gongkai.supervision.urls"))]
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("supervision/admin.css"))
 
 
 class SupervisionMenuItem(MenuItem):
@@ -35,6 +42,11 @@ class SupervisionMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def inspections_menu() -> MenuItem:
     return SupervisionMenuItem("网站巡查", reverse("supervision:runs"), icon_name="search", order=106)
+
+
+@hooks.register("register_admin_menu_item")
+def rectifications_menu() -> MenuItem:
+    return SupervisionMenuItem("整改", reverse("supervision:rectifications"), icon_name="warning", order=107)
 
 
 @hooks.register("register_shortcuts")
@@ -58,8 +70,24 @@ def waiting(user: User, today: date) -> list[Waiting]:
     ]
 
 
+@hooks.register("register_waiting")
+def waiting_rectifications(user: User, today: date) -> list[Waiting]:
+    """Each open rectification: to be put right, or to be re-checked."""
+    return [
+        Waiting(
+            f"{'复查' if one.standing == 'reported' else '整改'}：{one.problem[:40]}（{one.department}）"
+            + ("，已上报" if one.escalated_on else ""),
+            reverse("supervision:rectification", args=[one.pk]),
+            one.due_on,
+            mine,
+        )
+        for one, mine in selectors.rectifications_waiting(user)
+    ]
+
+
 @hooks.register("register_daily")
 def nightly(today: date) -> None:
+    escalate_overdue(today)
     queue_nightly()
 
 

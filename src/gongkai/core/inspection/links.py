@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from gongkai.core.inspection.facts import Evidence, Link, PageKind, Try
 from gongkai.core.inspection.findings import Finding, Measured
@@ -49,7 +49,7 @@ def broken_links(evidence: Evidence) -> Measured:
         certain = has_failed(tries)
         failed = sum(one.failed for one in tries)
         how = f"返回 {last.status}" if last.status else last.fault or "没有回应"
-        says = f"链接“{text or url}”打不开（{how}，失败 {failed} 次，{count} 个页面有它）：{url}"
+        says = f"链接“{text or unquote(url)}”打不开（{how}，失败 {failed} 次，{count} 个页面有它）：{unquote(url)}"
         if not certain:
             says += "。失败不满 3 次或者前后不到 24 小时，待复查"
         found.append(Finding("D-19", page, says, key=url, is_certain=certain))

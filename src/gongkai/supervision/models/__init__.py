@@ -10,12 +10,15 @@ from gongkai.supervision.models.inspections import (
     Visit,
     rulings_of,
 )
+from gongkai.supervision.models.rectifications import Rectification, RectificationStep
 
 __all__ = [
     "Account",
     "Finding",
     "InspectionSettings",
     "PageCopy",
+    "Rectification",
+    "RectificationStep",
     "Ruling",
     "Run",
     "Visit",

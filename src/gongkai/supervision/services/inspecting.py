@@ -210,14 +210,7 @@ def rule(*, finding: Finding, says: str, reason: str, by: User) -> Ruling:
     access.require(by, "核实问题", run.organ)
     if not reason.strip():
         raise InspectionRefused("请写明核实的依据。")
-    evidence_day = run.on
-    assert evidence_day is not None
-    every = inspect(run.evidence, on=evidence_day).findings
-    identity = next(
-        (one.fingerprint for one in every if fingerprint(one.fingerprint) == finding.fingerprint), None
-    )
-    if identity is None:
-        raise InspectionRefused("这条问题已经不在证据里，请查看最近一次巡查。")
+    identity = identity_of(finding)
     made = Ruling.objects.create(
         organ=run.organ,
         fingerprint=finding.fingerprint,
@@ -230,3 +223,20 @@ def rule(*, finding: Finding, says: str, reason: str, by: User) -> Ruling:
         "inspection.ruled", made, actor=by, organ_code=run.organ.code, says=says, reason=reason.strip()
     )
     return made
+
+
+def identity_of(finding: Finding) -> str:
+    """What the evidence calls a finding; the same fault on another day has the same.
+
+    Raises:
+        InspectionRefused: the evidence has it no more.
+    """
+    run = finding.run
+    assert run.on is not None  # findings belong to finished runs
+    every = inspect(run.evidence, on=run.on).findings
+    found = next(
+        (one.fingerprint for one in every if fingerprint(one.fingerprint) == finding.fingerprint), None
+    )
+    if found is None:
+        raise InspectionRefused("这条问题已经不在证据里，请查看最近一次巡查。")
+    return found

@@ -96,6 +96,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         groups=[_shown(group) for group in selectors.groups_of(found)],
         copies={copy.url: copy.pk for copy in found.copies.defer("packed")},
         may_rule=access.allowed(request.user, "核实问题", found.organ),
+        may_issue=access.allowed(request.user, "下发整改", found.organ),
     )
 
 
