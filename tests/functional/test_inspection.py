@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-# What a machine cannot see, what needs a week of probes, and what the demo has no records of.
+# What a machine cannot see, what needs a week of probes, and columns without a clock.
 OPEN = {
     "V-W-03",
     "V-W-06",

@@ -26,6 +26,7 @@ PAGES = {
     "consultations": "/zfxxgk/zhengqiu/",
     "opinion": "/zfxxgk/zhengqiu/1/",
     "site map": "/ditu/",
+    "telling a fault": "/zhaocuo/?ye=/ditu/",
     "not found": "/meiyou/",
 }
 

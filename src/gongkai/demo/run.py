@@ -70,7 +70,7 @@ def load_demo(*, now: datetime | None = None) -> bool:
         now: the moment around which its open applications lie; the present one when left out.
     """
     from gongkai.agencies.models import Organ
-    from gongkai.demo import normative, people, reports, requests, site
+    from gongkai.demo import normative, people, reports, requests, site, supervision
 
     if Organ.objects.exists():
         return False
@@ -83,6 +83,7 @@ def load_demo(*, now: datetime | None = None) -> bool:
         normative.load_normative(organs[people.PARK], users, columns, now=now)
         reports.load_ledgers(organs, users)
         reports.load_reports(organs, users)
+        supervision.load_supervision(organs[people.PARK], users)
         requests.load_offices(organs)
         requests.load_requests(organs, users, now=now)
     return True

@@ -21,9 +21,11 @@ class PortalConfig(AppConfig):
 
     def _tell_inspections(self) -> None:
         from gongkai.portal.inspecting import office_register
+        from gongkai.portal.scoring import register_measures
         from gongkai.supervision.registers import register_site
 
         register_site(office_register)
+        register_measures()
 
     def _watch_items(self) -> None:
         from django.db.models.signals import post_delete, post_save

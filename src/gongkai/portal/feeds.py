@@ -214,6 +214,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /houtai/",
         "Disallow: /sousuo/",
         "Disallow: /changzhe/",
+        "Disallow: /zhaocuo/",
         "Disallow: /zfxxgk/ysqgk/shenqing/",
         "Disallow: /zfxxgk/ysqgk/chaxun/",
         "Disallow: /zfxxgk/ysqgk/zhengqiu/",

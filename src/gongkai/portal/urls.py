@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.portal import calculators, feeds, normative, views
+from gongkai.portal import calculators, faults, feeds, normative, views
 
 app_name = "portal"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("sitemap/xinxi-<int:piece>.xml", feeds.sitemap_of_items, name="sitemap_of_items"),
     path("robots.txt", feeds.robots, name="robots"),
     path("ditu/", views.site_map, name="site_map"),
+    path("zhaocuo/", faults.report, name="fault"),
+    path("zhaocuo/<str:number>/", faults.ticket, name="fault_ticket"),
     path("changzhe/", views.elder_mode, name="elder_mode"),
     path("zfxxgk/ysqgk/jisuan/", calculators.calculators, name="calculators"),
     path("zfxxgk/mulu/", views.catalogue, name="catalogue"),

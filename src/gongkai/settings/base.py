@@ -151,6 +151,7 @@ PUBLIC_LIMITS = {
     "draft": (200, 600),  # forms begun from one address
     "filing": (30, 600),  # applications sent from one address: a service hall behind one address stays free
     "opinion": (60, 600),  # opinions on drafts from one address
+    "fault": (30, 600),  # faults of the site told from one address
     "upload": (120, 600),  # files uploaded from one address
     "lookup": (150, 600),  # look-ups from one address
     "wrong_code": (8, 900),  # wrong codes for one application from one address

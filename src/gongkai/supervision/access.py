@@ -15,6 +15,11 @@ ACTS: dict[str, tuple[Role, ...]] = {
     "下发整改": _OFFICE,
     "反馈整改": (*_OFFICE, Role.INFORMATION_OFFICER),
     "复查整改": _OFFICE,
+    "查看考核": (*_OFFICE, Role.INFORMATION_OFFICER),
+    "编制考核": (Role.DISCLOSURE_OFFICE, Role.SUPERVISOR),
+    "公布考核": (Role.DISCLOSURE_HEAD,),
+    "申诉": (Role.INFORMATION_OFFICER,),
+    "办理找错留言": (Role.DISCLOSURE_OFFICE, Role.DISCLOSURE_HEAD),
 }
 
 

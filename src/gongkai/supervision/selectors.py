@@ -11,7 +11,15 @@ from gongkai.agencies.models import User
 from gongkai.core.inspection import BY_CODE, Indicator, Kind, State, Verdict
 from gongkai.core.inspection.rectifying import Standing
 from gongkai.supervision import access
-from gongkai.supervision.models import Finding, Rectification, Run, rulings_of
+from gongkai.supervision.models import (
+    Appeal,
+    FaultTicket,
+    Finding,
+    Rectification,
+    Run,
+    Scorecard,
+    rulings_of,
+)
 from gongkai.supervision.models.rectifications import CAUSES
 from gongkai.supervision.services.inspecting import fingerprint
 
@@ -109,6 +117,32 @@ def rectifications_waiting(user: User) -> list[tuple[Rectification, bool]]:
         (one, one.organ_id in (check if one.standing == Standing.REPORTED else report))
         for one in rectifications_for(user).open().order_by("due_on", "pk")
     ]
+
+
+def scorecards_for(user: User) -> QuerySet[Scorecard]:
+    """Cards the person may see: drafts are for those who make and publish them."""
+    organs = access.organs_for(user, "查看考核")
+    makers = [
+        one
+        for one in organs
+        if access.allowed(user, "编制考核", one) or access.allowed(user, "公布考核", one)
+    ]
+    shown = Q(state=Scorecard.State.PUBLISHED, organ__in=organs) | Q(organ__in=makers)
+    return Scorecard.objects.filter(shown).select_related("organ", "department")
+
+
+def open_appeals(user: User) -> QuerySet[Appeal]:
+    """Appeals at organs where the person decides them."""
+    organs = access.organs_for(user, "公布考核")
+    return Appeal.objects.filter(state=Appeal.State.OPEN, entry__card__organ__in=organs).select_related(
+        "entry__card__organ", "entry__card__department"
+    )
+
+
+def tickets_for(user: User) -> QuerySet[FaultTicket]:
+    """Every message about the site that the person may see, the newest first."""
+    organs = access.organs_for(user, "办理找错留言")
+    return FaultTicket.objects.filter(organ__in=organs).select_related("organ", "rectification")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.supervision.views import inspections, rectifications
+from gongkai.supervision.views import inspections, rectifications, scorecards, tickets
 
 app_name = "supervision"
 urlpatterns = [
@@ -21,4 +21,18 @@ urlpatterns = [
     path("zhenggai/<int:pk>/fankui/", rectifications.report, name="report"),
     path("zhenggai/<int:pk>/fucha/", rectifications.recheck, name="recheck"),
     path("zhenggai/<int:pk>/tongzhi.pdf", rectifications.letter, name="letter"),
+    path("zhaocuo/", tickets.listing, name="tickets"),
+    path("zhaocuo/dengji/", tickets.enter, name="enter_ticket"),
+    path("zhaocuo/<int:pk>/", tickets.detail, name="ticket"),
+    path("zhaocuo/<int:pk>/dafu/", tickets.answer, name="answer_ticket"),
+    path("zhaocuo/<int:pk>/zhenggai/", tickets.rectify, name="rectify_ticket"),
+    path("zhaocuo/<int:pk>/banjie/", tickets.close, name="close_ticket"),
+    path("kaohe/", scorecards.listing, name="scorecards"),
+    path("kaohe/bianzhi/", scorecards.make, name="make_card"),
+    path("kaohe/<int:pk>/", scorecards.detail, name="scorecard"),
+    path("kaohe/<int:pk>/gongbu/", scorecards.publish, name="publish_card"),
+    path("kaohe/<int:pk>/daochu.xlsx", scorecards.export, name="export_card"),
+    path("kaohe/defen/<int:pk>/", scorecards.enter, name="enter_line"),
+    path("kaohe/defen/<int:pk>/shensu/", scorecards.appeal, name="appeal"),
+    path("kaohe/shensu/<int:pk>/", scorecards.decide, name="decide_appeal"),
 ]

@@ -17,9 +17,11 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from gongkai.agencies.models import User
 from gongkai.agencies.waiting import Shortcut, Waiting
 from gongkai.supervision import access, selectors
-from gongkai.supervision.models import Account
+from gongkai.supervision.models import Account, ScoreLine
 from gongkai.supervision.services import escalate_overdue, visit_when_due
 from gongkai.supervision.tasks import queue_nightly
+
+MAX_TICKET_LINES = 30
 
 
 @hooks.register("register_admin_urls")
@@ -47,6 +49,40 @@ def inspections_menu() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def rectifications_menu() -> MenuItem:
     return SupervisionMenuItem("整改", reverse("supervision:rectifications"), icon_name="warning", order=107)
+
+
+class ScorecardsMenuItem(MenuItem):
+    """Shown to those who may see scorecards somewhere."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(access.organs_for(request.user, "查看考核"))
+
+
+@hooks.register("register_admin_menu_item")
+def scorecards_menu() -> MenuItem:
+    return ScorecardsMenuItem("考核", reverse("supervision:scorecards"), icon_name="list-ol", order=109)
+
+
+@hooks.register("register_waiting")
+def waiting_appeals(user: User, today: date) -> list[Waiting]:
+    """Appeals that wait for a decision."""
+    return [
+        Waiting(f"复核考核申诉：{one.entry.name}（{one.entry.card}）", reverse("supervision:decide_appeal", args=[one.pk]),
+                None, one.by_id != user.pk)
+        for one in selectors.open_appeals(user)
+    ]  # fmt: skip
+
+
+class TicketsMenuItem(MenuItem):
+    """Shown to those who handle messages about the site."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(access.organs_for(request.user, "办理找错留言"))
+
+
+@hooks.register("register_admin_menu_item")
+def tickets_menu() -> MenuItem:
+    return TicketsMenuItem("找错留言", reverse("supervision:tickets"), icon_name="comment", order=108)
 
 
 @hooks.register("register_shortcuts")
@@ -85,6 +121,22 @@ def waiting_rectifications(user: User, today: date) -> list[Waiting]:
     ]
 
 
+@hooks.register("register_waiting")
+def waiting_tickets(user: User, today: date) -> list[Waiting]:
+    """Each message about the site that is not closed."""
+    return [
+        Waiting(
+            f"{'答复' if one.state == one.State.RECEIVED else '办结'}找错留言：{one.get_kind_display()}（{one.number}）",
+            reverse("supervision:ticket", args=[one.pk]),
+            one.due_on,
+            True,
+        )
+        for one in selectors.tickets_for(user)
+        .exclude(state="closed")
+        .order_by("received_on")[:MAX_TICKET_LINES]
+    ]
+
+
 @hooks.register("register_daily")
 def nightly(today: date) -> None:
     escalate_overdue(today)
@@ -106,4 +158,15 @@ class AccountViewSet(SnippetViewSet):
     list_display = ["name", "kind", "newest_on", "is_active"]
 
 
+class ScoreLineViewSet(SnippetViewSet):
+    """The office's own sheet: what is assessed and how much it weighs."""
+
+    model = ScoreLine
+    menu_label = "考核指标"
+    icon = "list-ol"
+    add_to_settings_menu = True
+    list_display = ["name", "weight", "mode", "organ"]
+
+
 register_snippet(AccountViewSet)
+register_snippet(ScoreLineViewSet)

@@ -11,9 +11,13 @@ from gongkai.supervision.models.inspections import (
     rulings_of,
 )
 from gongkai.supervision.models.rectifications import Rectification, RectificationStep
+from gongkai.supervision.models.scorecards import Appeal, Scorecard, ScoreEntry, ScoreLine
+from gongkai.supervision.models.tickets import FaultTicket
 
 __all__ = [
     "Account",
+    "Appeal",
+    "FaultTicket",
     "Finding",
     "InspectionSettings",
     "PageCopy",
@@ -21,6 +25,9 @@ __all__ = [
     "RectificationStep",
     "Ruling",
     "Run",
+    "ScoreEntry",
+    "ScoreLine",
+    "Scorecard",
     "Visit",
     "rulings_of",
 ]
