@@ -109,9 +109,18 @@ def look(
     searches = _searches(crawler, settings, pages)
     return Look(
         Evidence(
-            start, began, now(), pages, tries, settings.try_outside, searches,
-            tuple(reader.wordings) if settings.proofread else None,
-            tuple(reader.unread), tuple(crawler.cut_short), settings.register,
+            start,
+            began,
+            now(),
+            pages,
+            tries,
+            outside_tried=settings.try_outside,
+            has_search=_has_search(crawler, pages),
+            searches=searches,
+            wordings=tuple(reader.wordings) if settings.proofread else None,
+            unread_files=tuple(reader.unread),
+            cut_short=tuple(crawler.cut_short),
+            register=settings.register,
         ),
         reader.bodies,
     )  # fmt: skip
@@ -166,6 +175,11 @@ def _once(crawler: Crawler, url: str, limits: Limits, method: str, *, ours: bool
         seconds=limits.page_seconds,
         method=method,
     )
+
+
+def _has_search(crawler: Crawler, pages: tuple[Page, ...]) -> bool | None:
+    seen = any(page.kind is PageKind.HOME and page.is_open for page in pages)
+    return crawler.search is not None if seen else None
 
 
 def _searches(

@@ -129,6 +129,10 @@ def lost_in_search(site: BadSite) -> None:
     )
 
 
+def no_search(site: BadSite) -> None:
+    site.pages["/"] = str(site.pages["/"]).replace('action="/sousuo/"', 'action="/sousuo/" method="post"')
+
+
 def no_alternative(site: BadSite) -> None:
     site.add("/jigou/1/", '<img src="/a.png"><input name="x">')
     site.pages["/a.png"] = Answer(b"\x89PNG", kind="image/png")
@@ -174,6 +178,7 @@ SEEDED: dict[Fault, set[tuple[str, str]]] = {
     lost_in_search: {
         *(("D-20", path) for path in ("/dongtai/1/", "/tongzhi/1/", "/jiedu/1/", "/gaikuang/1/", "/jigou/1/", "/lingdao/1/"))
     },
+    no_search: {("D-20", "/")},
     no_alternative: {("Q-ACCESS", "/jigou/1/")},
     no_policy: {("Q-HEADERS", "/ditu/")},
     silent_account: {("V-M-02", "/")},

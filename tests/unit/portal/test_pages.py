@@ -73,7 +73,15 @@ def test_the_publication_time_is_in_the_24_hour_form(page):
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/zfxxgk/", "/zfxxgk/nianbao/2023/", "/zhengce/zhaoshang-zhengce/", "/sousuo/?q=奖补", "/ditu/"],
+    [
+        "/",
+        "/zfxxgk/",
+        "/zfxxgk/nianbao/2023/",
+        "/zhengce/zhaoshang-zhengce/",
+        "/sousuo/?q=奖补",
+        "/ditu/",
+        "/zhaocuo/",
+    ],
 )
 def test_every_page_has_the_footer_of_the_rules(page, path):
     """§1.3 P-FOOT-01…08."""
@@ -135,7 +143,17 @@ def test_a_draft_is_nowhere_on_the_portal(page):
     assert "2024年政府信息公开" not in page("/zfxxgk/nianbao/").content.decode()
 
 
-@pytest.mark.parametrize("query", ["奖补", "奖补资金", "〔2022〕6号", "2023年", "推荐人 奖励"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "奖补",
+        "奖补资金",
+        "〔2022〕6号",
+        "2023年",
+        "推荐人 奖励",
+        "示例县建设局2023年政府信息公开工作年度报告",
+    ],
+)
 def test_search_finds_what_is_there(page, query):
     assert 'class="empty"' not in page("/sousuo/", data={"q": query}).content.decode()
 

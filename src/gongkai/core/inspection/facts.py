@@ -220,6 +220,7 @@ class Evidence:
     Attributes:
         tries: by address, every attempt to open a link, also those of earlier inspections.
         outside_tried: whether links to other hosts were tried at all.
+        has_search: whether the home page has a form to search by; None where no home page was seen.
         cut_short: why the crawl ended before all was seen; empty when it saw all.
     """
 
@@ -229,6 +230,7 @@ class Evidence:
     pages: tuple[Page, ...] = ()
     tries: Mapping[str, tuple[Try, ...]] = field(default_factory=dict)
     outside_tried: bool = False
+    has_search: bool | None = None
     searches: tuple[SearchProbe, ...] | None = None
     wordings: tuple[Wording, ...] | None = None
     unread_files: tuple[tuple[str, str], ...] = ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 from gongkai.core.inspection.facts import Evidence, Page, PageKind
@@ -175,8 +176,10 @@ def _header_faults(page: Page) -> Iterator[str]:
 
 
 def search_misses(evidence: Evidence) -> Measured:
-    """D-20: each published title that the first page of results does not hold."""
+    """D-20: no way to search; or each published title that the first page of results does not hold."""
     probes = evidence.searches
+    if evidence.has_search is False:
+        return Measured((Finding("D-20", evidence.start, "首页没有搜索框。"),), lost=Decimal(5))
     if probes is None:
         return Measured(unknown="没有做搜索测试。")
     home = next((page for page in evidence.pages if page.kind is PageKind.HOME), None)

@@ -72,7 +72,9 @@ class Scorecard(models.Model):
                 fields=["organ", "department", "first_on", "last_on"], name="one_card_per_department"
             ),
             models.UniqueConstraint(
-                fields=["organ", "first_on", "last_on"], condition=Q(department=None), name="one_card_per_organ"
+                fields=["organ", "first_on", "last_on"],
+                condition=Q(department=None),
+                name="one_card_per_organ",
             ),
             models.CheckConstraint(condition=Q(first_on__lte=F("last_on")), name="card_period_in_order"),
         ]

@@ -214,6 +214,12 @@ def test_a_page_dated_anew_after_it_was_seen_is_a_forged_date():
     assert state(evidence(register=seen), "V-W-05") is State.HIT
 
 
+def test_a_site_without_a_search_box_is_a_fault_of_its_own():
+    found = inspect(evidence(has_search=False, searches=None), on=TODAY).outcome("D-20")
+
+    assert (found.state, found.lost) == (State.HIT, 5)
+
+
 def test_copies_shown_from_other_columns_do_not_make_a_column_fresh():
     """portal-rules §2.5: newest PubDate of its own items."""
     entries = (*old("/dongtai/", 40), Entry("别处", f"{ORIGIN}/zhengce/9/", days_ago(1)))
