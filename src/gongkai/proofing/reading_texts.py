@@ -70,7 +70,7 @@ def _place(part: TextPart, start: int) -> str:
         return part.label
     lines = part.text[:start].split("\n")
     number = sum(1 for line in lines[:-1] if line.strip()) + 1
-    return f"{part.label}第 {number} 段"
+    return f"{part.label}第 {number} {'行' if chr(9) in part.text else '段'}"
 
 
 def findings_of_given(page: PageText) -> Iterator[ProofFinding]:
