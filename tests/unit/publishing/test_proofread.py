@@ -3,12 +3,14 @@
 import io
 import json
 import re
+from datetime import date
 
 import docx
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from docx.oxml import parse_xml
 from tests import factories
 from wagtail.documents.models import Document
@@ -235,6 +237,33 @@ def test_a_link_to_a_draft_or_a_column(organ):
     assert rules(item) == []
     item = factories.draft_item(organ=organ, body=f'<p><a linktype="page" id="{draft.pk}">草稿</a></p>')
     assert [each.finding.message for each in proof_of(item).open_serious] == ["链接指向的信息还没有发布"]
+
+
+# ---- fields against each other
+
+
+def errors(item, rule):
+    return [each.finding.message for each in proof_of(item).open if each.finding.rule == rule]
+
+
+def test_the_number_of_a_paper_fits_its_day_and_is_its_own(organ):
+    """ST-13: year of the symbol; a symbol that another paper has."""
+    given = {"organ": organ, "formed_on": date(2026, 1, 5)}
+    assert errors(factories.draft_item(**given, document_number="示园管发〔2026〕1号"), "ST-13") == []
+    wrong = errors(factories.draft_item(**given, document_number="示园管发〔2016〕1号"), "ST-13")
+    assert wrong == ["文号是2016年的，成文日期是2026年"]
+    factories.published_item(**given, title="停水通知", document_number="示园管发〔2026〕2号")
+    again = errors(factories.draft_item(**given, document_number="示园管发〔2026〕2号"), "ST-13")
+    assert again == ["已发布的“停水通知”用了同一文号"]
+
+
+def test_a_last_day_that_is_over_is_found_in_new_papers_only(organ):
+    """ST-11: deadline before publication."""
+    body = "<p>报名截止时间为2026年1月1日，逾期不再受理。</p>"
+    assert errors(factories.draft_item(organ=organ, body=body), "ST-11") == ["截止日期2026-01-01早于发布日期"]
+    assert errors(factories.draft_item(organ=organ, body=body, formed_on=date(2025, 12, 1)), "ST-11") == []
+    ahead = body.replace("2026年1月1日", f"{timezone.localdate().year + 1}年1月1日")
+    assert errors(factories.draft_item(organ=organ, body=ahead), "ST-11") == []
 
 
 # ---- decisions

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from gongkai.proofing.parts import FilePart, PageText, TextPart
 from gongkai.publishing.canonical import digest_of
+from gongkai.publishing.proofread.facts import facts_at_odds
 from gongkai.publishing.proofread.leaves import leaves_of
 from gongkai.publishing.proofread.links import dead_links
 
@@ -31,7 +32,7 @@ def page_text(item: ItemPage) -> PageText:
         digest_of(item),
         texts,
         tuple(_files(item)),
-        tuple(dead_links(item, leaves)),
+        (*dead_links(item, leaves), *facts_at_odds(item, leaves)),
     )
 
 
