@@ -70,7 +70,7 @@ def load_demo(*, now: datetime | None = None) -> bool:
         now: the moment around which its open applications lie; the present one when left out.
     """
     from gongkai.agencies.models import Organ
-    from gongkai.demo import normative, people, reports, requests, site
+    from gongkai.demo import normative, people, reports, requests, site, style_book
 
     if Organ.objects.exists():
         return False
@@ -78,6 +78,7 @@ def load_demo(*, now: datetime | None = None) -> bool:
     with transaction.atomic():
         organs = people.load_organs()
         users = people.load_people(organs)
+        style_book.load_style_book(organs[people.PARK], users)
         columns = site.load_site(organs[people.PARK])
         site.load_items(organs[people.PARK], users, columns)
         normative.load_normative(organs[people.PARK], users, columns, now=now)

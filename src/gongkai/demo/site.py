@@ -348,7 +348,7 @@ def load_items(park: Organ, users: dict[str, User], columns: dict[str, Page]) ->
             slug=slug,
             body=body,
             summary=title,
-            keywords=title[:20],
+            keywords=title.split("（")[0][:20],
             **extra,
         )
         publishing.release(users, item, moment)

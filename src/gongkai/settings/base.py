@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "gongkai.audit",
     "gongkai.privacy",
     "gongkai.agencies",
+    "gongkai.proofing",
     "gongkai.publishing",
     "gongkai.inforequests",
     "gongkai.reporting",
