@@ -25,6 +25,13 @@ PAGES = {
     "repealed paper": "/zhengce/guifan-yijiu-1/",
     "consultations": "/zfxxgk/zhengqiu/",
     "opinion": "/zfxxgk/zhengqiu/1/",
+    "guides": "/fuwu/zhinan/",
+    "guide": "/fuwu/zhinan/1/",
+    "messages": "/hudong/liuyan/",
+    "message": "/hudong/liuyan/1/",
+    "figures of messages": "/hudong/liuyan/tongji/",
+    "writing a message": "/hudong/liuyan/xie/",
+    "looking a message up": "/hudong/liuyan/chaxun/",
     "site map": "/ditu/",
     "not found": "/meiyou/",
 }

@@ -18,9 +18,12 @@ from gongkai.portal.searching import ItemsFound
 from gongkai.publishing.models import CatalogueEdition
 from gongkai.reporting import presentation, selectors
 from gongkai.reporting.models import ReportFile
+from gongkai.services.guides.selectors import guides_matching, published_guides
+from gongkai.services.messages.selectors import matching_shown, shown_messages
 
 QUERY_MAX_CHARACTERS = 60
 FACET_VALUES = 8
+OTHERS = 20  # guides and answers beside the items found
 NARROWED = {"lanmu": "column", "nian": "year", "zhuti": "topic"}
 NARROWED_LABELS = {"lanmu": "栏目", "nian": "年份", "zhuti": "主题"}
 YEAR_SECONDS = 365 * 24 * 3600
@@ -56,7 +59,9 @@ def search(request: HttpRequest) -> HttpResponse:
         query, narrowed={NARROWED[name]: value for name, value in narrowed.items()}, order=order
     )
     found = Paginator(matching, 20).get_page(request.GET.get("ye"))
-    reports = selectors.published_reports_matching(query) if query and not any(narrowed.values()) else []
+    plain = bool(query) and not any(narrowed.values())
+    organ = PortalSettings.for_request(request).organ_id
+    reports = selectors.published_reports_matching(query) if plain else []
     return render(
         request,
         "portal/search.html",
@@ -64,6 +69,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "query": query,
             "found": found,
             "reports": reports,
+            "guides": guides_matching(published_guides(organ), query)[:OTHERS] if plain else [],
+            "answers": matching_shown(shown_messages(organ), query)[:OTHERS] if plain else [],
             "title": "搜索",
             "order": order,
             "narrowed": any(narrowed.values()),

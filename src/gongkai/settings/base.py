@@ -19,8 +19,10 @@ INSTALLED_APPS = [
     "gongkai.audit",
     "gongkai.privacy",
     "gongkai.agencies",
+    "gongkai.integrations",
     "gongkai.publishing",
     "gongkai.inforequests",
+    "gongkai.services",
     "gongkai.reporting",
     "gongkai.portal",
     "gongkai.demo",
@@ -149,6 +151,9 @@ BAKE_PROCESSES = 2  # of a full bake
 PUBLIC_LIMITS = {
     "draft": (200, 600),  # forms begun from one address
     "filing": (30, 600),  # applications sent from one address: a service hall behind one address stays free
+    "subscribe": (20, 600),  # subscriptions asked for from one address
+    "subscribe_address": (3, 86400),  # questions mailed to one mailbox
+    "message": (30, 600),  # messages (留言) from one address
     "opinion": (60, 600),  # opinions on drafts from one address
     "upload": (120, 600),  # files uploaded from one address
     "lookup": (150, 600),  # look-ups from one address

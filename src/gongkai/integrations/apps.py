@@ -1,0 +1,14 @@
+"""What leaves the house: the outbox and one module per outside system."""
+
+from django.apps import AppConfig
+
+
+class IntegrationsConfig(AppConfig):
+    name = "gongkai.integrations"
+    verbose_name = "对外接口"
+
+    def ready(self) -> None:
+        from gongkai.integrations.channels import register
+        from gongkai.integrations.mail import CHANNEL, deliver
+
+        register(CHANNEL, deliver)
