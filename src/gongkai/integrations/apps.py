@@ -10,5 +10,8 @@ class IntegrationsConfig(AppConfig):
     def ready(self) -> None:
         from gongkai.integrations.channels import register
         from gongkai.integrations.mail import CHANNEL, deliver
+        from gongkai.integrations.wechat import delivery as wechat
 
         register(CHANNEL, deliver)
+        register(wechat.CHANNEL, wechat.deliver)
+        register(wechat.OUTCOME, wechat.deliver_outcome)

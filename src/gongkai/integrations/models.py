@@ -49,3 +49,17 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what}（{self.channel}）"
+
+
+class WechatArticle(models.Model):
+    """How far an article has come on the platform, so that a second attempt begins where the first broke off."""
+
+    key = models.CharField("唯一标记", max_length=120, unique=True)
+    media_id = models.CharField("草稿编号", max_length=128, blank=True)
+    publish_id = models.CharField("发布编号", max_length=128, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公众号文章"
+
+    def __str__(self) -> str:
+        return self.key

@@ -19,6 +19,7 @@ from django.utils import timezone
 from gongkai.audit.services import record_event
 from gongkai.integrations.channels import DeliveryFailed, deliver
 from gongkai.integrations.models import OutboxMessage
+from gongkai.integrations.signals import given_up
 
 logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 10
@@ -103,6 +104,7 @@ def _note_failure(message: OutboxMessage, why: str, *, is_final: bool) -> None:
     )
     if is_dead:
         record_event("outbox.dead", message, actor="system", organ_code=message.organ_code, why=why)
+        given_up.send(OutboxMessage, channel=message.channel, key=message.key, why=why)
 
 
 @transaction.atomic

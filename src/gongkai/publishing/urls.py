@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.publishing.views import catalogue, imports, normative, papers, reviews
+from gongkai.publishing.views import catalogue, concerns, imports, normative, papers, reviews
 
 app_name = "publishing"
 _REVIEW = "shenhe/<int:pk>/"
@@ -42,6 +42,10 @@ urlpatterns = [
     path("shuxing/<int:pk>/tuiwen/", papers.send_back, name="return_paper"),
     path("shuxing/<int:pk>/pinggu/", papers.reassess, name="reassess_paper"),
     path("shuxing/<int:pk>/caogao/", papers.draft, name="draft_paper"),
+    path("guanqie/", concerns.listing, name="concerns"),
+    path("guanqie/dengji/", concerns.note, name="note_concern"),
+    path("guanqie/<int:pk>/huiying/", concerns.link, name="link_response"),
+    path("guanqie/<int:pk>/buzuo/", concerns.close, name="close_concern"),
     path("guifan/", normative.listing, name="normative_list"),
     path("guifan/qicao/", normative.begin, name="normative_begin"),
     path("guifan/dengji/", normative.take_over, name="normative_take_over"),

@@ -28,7 +28,14 @@ from gongkai.agencies.waiting import Shortcut, Waiting
 from gongkai.core.publication import PublicationClock
 from gongkai.publishing import selectors
 from gongkai.publishing.clocks import drafts_due
-from gongkai.publishing.models import ColumnPage, ItemPage, OfficialMedium, Review, SourceDetermination
+from gongkai.publishing.models import (
+    ColumnPage,
+    ItemPage,
+    OfficialMedium,
+    PublicConcern,
+    Review,
+    SourceDetermination,
+)
 from gongkai.publishing.normative import access as normative_access
 from gongkai.publishing.normative import selectors as normative_selectors
 from gongkai.publishing.normative.services import tell_daily
@@ -94,6 +101,25 @@ def admin_urls() -> list[Any]:
 @hooks.register("register_admin_menu_item")
 def reviews_menu() -> MenuItem:
     return ReviewsMenuItem("信息审核", reverse("publishing:desk"), icon_name="tasks", order=102)
+
+
+@hooks.register("register_admin_menu_item")
+def concerns_menu() -> MenuItem:
+    return ReviewsMenuItem("公众关切", reverse("publishing:concerns"), icon_name="warning", order=104)
+
+
+@hooks.register("register_waiting")
+def waiting_concerns(user: User, today: date) -> list[Waiting]:
+    """Concerns that are not answered yet."""
+    organs = selectors.organs_for(user, "登记公众关切")
+    if not organs:
+        return []
+    found = PublicConcern.objects.filter(organ__in=organs, closed_reason="").exclude(response__live=True)
+    url = reverse("publishing:concerns")
+    return [
+        Waiting(f"回应关切：{one.title}", url, timezone.localdate(one.due_at), True)
+        for one in found.select_related("response")[:MAX_DUE_LINES]
+    ]
 
 
 @hooks.register("register_admin_menu_item")

@@ -231,6 +231,11 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = ENV.mail_from or "gongkai@localhost"
 
+WECHAT_API = "https://api.weixin.qq.com"
+WECHAT_APP_ID = ENV.wechat_app_id
+WECHAT_SECRET = ENV.wechat_secret.get_secret_value()
+WECHAT_COVER = ENV.wechat_cover
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

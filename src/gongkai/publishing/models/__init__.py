@@ -3,6 +3,7 @@ normative documents, their consultations and interpretations."""
 
 from gongkai.publishing.models.attachments import ItemAttachment
 from gongkai.publishing.models.catalogue import CatalogueEdition, CatalogueEntry
+from gongkai.publishing.models.concerns import PublicConcern
 from gongkai.publishing.models.consultations import (
     DraftConsultation,
     DraftOpinion,
@@ -41,6 +42,7 @@ __all__ = [
     "NormativeOffice",
     "NormativeStep",
     "OfficialMedium",
+    "PublicConcern",
     "ReleaseGrant",
     "Review",
     "ReviewStep",
