@@ -65,7 +65,7 @@ GUIDES: tuple[tuple[str, dict[str, object]], ...] = (
 
 def load_services(park: Organ, users: Mapping[str, User], *, now: datetime | None = None) -> None:
     """Guides and messages around the present moment."""
-    today = now or timezone.now()
+    today = timezone.localtime(now).replace(hour=10, minute=12, second=0, microsecond=0)
     for number, (name, given) in enumerate(GUIDES):
         with at(today - timedelta(days=200 - number)):
             _publish(_guide(park, users, name, given), users)

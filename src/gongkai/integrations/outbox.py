@@ -59,10 +59,11 @@ def deliver_due(*, now: datetime | None = None, most: int = 500) -> tuple[int, i
     """Deliver what is due; gives how many were sent and how many failed."""
     sent = failed = 0
     for _ in range(most):
-        message = _take(now or timezone.now())
+        moment = now or timezone.now()
+        message = _take(moment)
         if message is None:
             break
-        if _deliver(message):
+        if _deliver(message, moment):
             sent += 1
         else:
             failed += 1
@@ -80,27 +81,27 @@ def _take(now: datetime) -> OutboxMessage | None:
     return message
 
 
-def _deliver(message: OutboxMessage) -> bool:
+def _deliver(message: OutboxMessage, moment: datetime) -> bool:
     try:
         deliver(message.channel, json.loads(message.payload), message.key)
     except DeliveryFailed as failure:
-        _note_failure(message, str(failure), is_final=failure.is_final)
+        _note_failure(message, moment, str(failure), is_final=failure.is_final)
         return False
     except Exception as error:
         logger.exception("delivery failed: %s", message.key)
-        _note_failure(message, f"程序出错：{type(error).__name__}", is_final=False)
+        _note_failure(message, moment, f"程序出错：{type(error).__name__}", is_final=False)
         return False
     OutboxMessage.objects.filter(pk=message.pk).update(state=_S.SENT, sent_at=timezone.now(), fault="")
     return True
 
 
 @transaction.atomic
-def _note_failure(message: OutboxMessage, why: str, *, is_final: bool) -> None:
+def _note_failure(message: OutboxMessage, moment: datetime, why: str, *, is_final: bool) -> None:
     is_dead = is_final or message.attempts >= MAX_ATTEMPTS
     OutboxMessage.objects.filter(pk=message.pk).update(
         state=_S.DEAD if is_dead else _S.WAITING,
         fault=why[:500],
-        next_at=timezone.now() + wait_after(message.attempts),
+        next_at=moment + wait_after(message.attempts),
     )
     if is_dead:
         record_event("outbox.dead", message, actor="system", organ_code=message.organ_code, why=why)

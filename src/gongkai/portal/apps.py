@@ -91,6 +91,7 @@ class PortalConfig(AppConfig):
             (organ, "agencies.Organ", (post_save,)),
             (column, ColumnPage, (post_save, post_delete, post_page_move)),
             (fixed, "publishing.HomePage", (post_save,)),
+            (fixed, "publishing.GazetteIssue", (post_save,)),
             (report, "reporting.AnnualReport", (post_save, post_delete)),
             (fixed, "inforequests.OfficeProfile", (post_save, post_delete)),
             (site, "portal.PortalSettings", (post_save,)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.portal import calculators, feeds, guides, leaving, normative, public_messages, views
+from gongkai.portal import calculators, feeds, gazettes, guides, leaving, normative, public_messages, views
 from gongkai.portal.subscribing import views as subscribing
 
 app_name = "portal"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("sitemap/lanmu.xml", feeds.sitemap_of_columns, name="sitemap_of_columns"),
     path("sitemap/xinxi-<int:piece>.xml", feeds.sitemap_of_items, name="sitemap_of_items"),
     path("robots.txt", feeds.robots, name="robots"),
+    path("zfxxgk/gongbao/", gazettes.gazettes, name="gazettes"),
+    path("zfxxgk/gongbao/<int:year>/<int:month>/", gazettes.gazette, name="gazette"),
     path("likai/", leaving.notice, name="leaving"),
     path("dingyue/", subscribing.subscribe, name="subscribe"),
     path("dingyue/queren/<str:token>/", subscribing.confirm, name="subscribe_confirm"),

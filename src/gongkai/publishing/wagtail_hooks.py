@@ -131,6 +131,7 @@ def catalogue_menu() -> MenuItem:
             ReviewsMenuItem("栏目更新", reverse("publishing:freshness"), icon_name="date", order=2),
             ReviewsMenuItem("公开属性认定", reverse("publishing:papers"), icon_name="doc-full", order=0),
             ImportsMenuItem("导入信息", reverse("publishing:imports"), icon_name="upload", order=3),
+            ReviewsMenuItem("其他渠道", reverse("publishing:channels"), icon_name="mobile-alt", order=4),
         ],
         icon_name="folder-open-inverse",
         order=103,

@@ -77,7 +77,7 @@ def test_nothing_is_lost_while_the_other_side_is_down_and_waits_grow(far):
         message = OutboxMessage.objects.get()
         assert message.state == _S.WAITING
         assert message.fault == "连不上"
-        waits.append(round((message.next_at - timezone.now()).total_seconds() / 60))
+        waits.append(round((message.next_at - now).total_seconds() / 60))
         assert outbox.deliver_due(now=message.next_at - timedelta(seconds=5)) == (0, 0)
         now = message.next_at + timedelta(seconds=1)
     assert waits == [1, 2, 4, 8]
@@ -119,8 +119,8 @@ def test_after_many_attempts_it_stands_still_and_people_are_told(far, client):
     head = factories.reviewer(organ, Role.DISCLOSURE_HEAD)
     far.down = DeliveryFailed("对方系统维护")
     message = left()
-    for _ in range(outbox.MAX_ATTEMPTS):
-        outbox.deliver_due(now=timezone.now() + timedelta(days=1))
+    for day in range(1, outbox.MAX_ATTEMPTS + 1):
+        outbox.deliver_due(now=timezone.now() + timedelta(days=day))
     message.refresh_from_db()
     assert message.state == _S.DEAD
     assert Event.objects.filter(action="outbox.dead").count() == 1

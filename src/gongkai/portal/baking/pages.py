@@ -13,10 +13,12 @@ from gongkai.publishing.normative.selectors import for_showing
 from gongkai.reporting import selectors
 
 SITE_MAP = "/ditu/"
+GAZETTES = "/zfxxgk/gongbao/"
 FIXED = (
     SITE_MAP,
     "/zfxxgk/mulu/",
     "/zfxxgk/nianbao/",
+    GAZETTES,
     "/zfxxgk/ysqgk/jisuan/",
     "/robots.txt",
     feeds.SITEMAP_INDEX,

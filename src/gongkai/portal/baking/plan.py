@@ -11,7 +11,7 @@ from gongkai.portal.baking import pages
 from gongkai.portal.baking.models import BakeChange, BakedFile
 from gongkai.portal.baking.rendering import Renderer, Target
 from gongkai.portal.baking.sections import SECTIONS
-from gongkai.publishing.models import ColumnPage, ItemPage
+from gongkai.publishing.models import ChannelRelease, ColumnPage, ItemPage
 
 
 @dataclass(slots=True)
@@ -75,6 +75,10 @@ class Plan:
             if path in self.renderer.shared.columns
         ):
             found.append(Target(pages.SITE_MAP))  # a column has just been filled, or emptied and hidden
+        if ChannelRelease.objects.filter(
+            item=change.subject, channel=ChannelRelease.Channel.GAZETTE
+        ).exists():
+            found.append(Target(pages.GAZETTES))  # an issue whose item went is no longer shown
         piece = change.subject // feeds.SITEMAP_SIZE
         found += pages.sitemaps([piece])
         if _nearly_empty(piece):

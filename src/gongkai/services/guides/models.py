@@ -153,7 +153,9 @@ class GuideVersion(models.Model):
     @property
     def plain_text(self) -> str:
         """All of the office's words of this version, as the proofreader and the search read them."""
-        listed = [f"{one.name}，{one.form}，{one.note}" for one in self.material_list]
+        listed = [
+            f"{one.name}（{one.form}{'，' if one.note else ''}{one.note}）。" for one in self.material_list
+        ]
         texts = [
             self.name,
             self.basis,

@@ -173,7 +173,8 @@ def file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     stored: GuideFile | None = _version(request, pk).files.filter(pk=file).first()
     if stored is None:
         raise Http404("没有这个表格")
-    return download(stored.file.read(), stored.download_name, "application/octet-stream")
+    with stored.file.open("rb") as stream:
+        return download(stream.read(), stored.download_name, "application/octet-stream")
 
 
 @require_http_methods(["GET", "POST"])
