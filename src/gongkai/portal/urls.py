@@ -8,6 +8,7 @@ from gongkai.portal.subscribing import views as subscribing
 app_name = "portal"
 urlpatterns = [
     path("sousuo/", views.search, name="search"),
+    path("sousuo/tishi/", views.suggestions, name="suggestions"),
     path("rss/<int:pk>.xml", feeds.column_feed, {"kind": "rss"}, name="rss"),
     path("atom/<int:pk>.xml", feeds.column_feed, {"kind": "atom"}, name="atom"),
     path("sitemap.xml", feeds.sitemap_index, name="sitemap"),

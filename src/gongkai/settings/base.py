@@ -141,6 +141,7 @@ AXES_VERBOSE = False
 APPLICATION_DRAFT_DAYS = 7
 CLIENT_ADDRESS_PROXIES = 0  # how many proxies of our own stand before the server
 SEARCH_FOLDER = DATA_DIR / "search"
+SEARCH_URL = ENV.search_url.get_secret_value()
 IMPORTS_FOLDER = DATA_DIR / "imports"  # files to import from; no address leads there
 
 # Public pages as files (portal/baking): written at publication, served before anything is computed.
