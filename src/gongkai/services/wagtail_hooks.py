@@ -53,7 +53,7 @@ def messages_menu() -> MenuItem:
 
 @hooks.register("register_shortcuts")
 def shortcuts(user: User) -> list[Shortcut]:
-    doors = []
+    doors: list[Shortcut] = []
     if access.organs_for(user, "查看留言"):
         doors.append(Shortcut("公众留言", "分办、答复、审核、公开", reverse("services:messages")))
     if access.organs_for(user, "编写办事指南"):
