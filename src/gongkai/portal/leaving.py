@@ -129,9 +129,10 @@ def relink() -> None:
 
 def own_hosts(request: HttpRequest) -> list[str]:
     """The hosts that are this site's."""
-    site = PortalSettings.for_request(request)
-    origin = urlsplit(shared(request).kept.origin).hostname or ""
-    return [site.domain, origin, request.get_host().rpartition(":")[0] or request.get_host()]
+    kept = shared(request).kept
+    domain = kept.settings.domain if kept.site is not None else ""
+    asked = urlsplit(f"//{request.get_host()}").hostname or ""
+    return [domain, urlsplit(kept.origin).hostname or "", asked]
 
 
 def is_known(url: str, site: PortalSettings) -> bool:
