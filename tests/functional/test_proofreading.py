@@ -69,7 +69,9 @@ def test_findings_are_accepted_refused_waived_and_then_the_item_goes_live(open_p
     desk = open_page(review, account="gongkaiban")
     desk.get_by_role("button", name="发布", exact=True).click()
     expect(desk.locator("body")).to_contain_text("已发布")
-    public = open_page(desk.get_by_role("link", name="看已发布的网页").get_attribute("href").removeprefix(site.url))
+    public = open_page(
+        desk.get_by_role("link", name="看已发布的网页").get_attribute("href").removeprefix(site.url)
+    )
     assert "请登录平台报名" in public.inner_text("main")
 
 
