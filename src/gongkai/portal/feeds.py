@@ -225,6 +225,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /sousuo/",
         "Disallow: /likai/",
         "Disallow: /dingyue/",
+        "Disallow: /changzhe/",
+        "Disallow: /zhaocuo/",
         "Disallow: /zfxxgk/ysqgk/shenqing/",
         "Disallow: /zfxxgk/ysqgk/chaxun/",
         "Disallow: /zfxxgk/ysqgk/zhengqiu/",
