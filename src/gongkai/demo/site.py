@@ -71,6 +71,7 @@ COLUMNS = (
     ("anquan", "fdzdgknr", "安全环保", T.DATA, "安全生产、生态环境监督检查情况。", "安全生产,生态环境"),
     ("tongzhi", "fdzdgknr", "通知公告", T.NEWS, "通知、公告和公示。", "通知,公告,公示"),
     ("zhengce", "", "政策", T.POLICY, "惠企政策和政策解读。", "惠企政策,解读"),
+    ("huiying", "zhengce", "回应关切", T.RESPONSE, "对公众关心的事的回应。", "回应关切,热点"),
     ("jiedu", "zhengce", "政策解读", T.INTERPRETATION, "政策的文字、图解、问答和媒体解读。", "政策解读,图解"),
     ("fuwu", "", "办事与企业服务", T.SERVICE, "企业常办事项的条件、材料和流程。", "办事指南,企业服务"),
     ("hudong", "", "互动", T.COMPLAINT, "咨询、建议和意见反馈的渠道。", "咨询,建议"),
@@ -390,7 +391,7 @@ def load_items(park: Organ, users: dict[str, User], columns: dict[str, Page]) ->
             slug=slug,
             body=body,
             summary=title,
-            keywords=title[:20],
+            keywords=title.split("（")[0][:20],
             **extra,
         )
         publishing.release(users, item, moment)
