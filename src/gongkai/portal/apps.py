@@ -20,11 +20,12 @@ class PortalConfig(AppConfig):
         self._give_editors_their_site()
 
     def _tell_inspections(self) -> None:
-        from gongkai.portal.inspecting import office_register
+        from gongkai.portal.inspecting import message_register, office_register
         from gongkai.portal.scoring import register_measures
-        from gongkai.supervision.registers import register_site
+        from gongkai.supervision.registers import register_messages, register_site
 
         register_site(office_register)
+        register_messages(message_register)
         register_measures()
 
     def _watch_items(self) -> None:

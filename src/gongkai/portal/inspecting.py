@@ -7,11 +7,12 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
 from gongkai.agencies.models import Organ
-from gongkai.core.inspection import Column, Difference, Register
+from gongkai.core.inspection import Column, Difference, Message, Register
 from gongkai.core.publication import UpdateClass
 from gongkai.portal.baking.folder import Folder
 from gongkai.portal.baking.models import BakedFile
@@ -19,6 +20,7 @@ from gongkai.portal.baking.verify import verify
 from gongkai.portal.listing import address
 from gongkai.portal.models import PortalSettings
 from gongkai.publishing.models import ColumnPage, ItemPage
+from gongkai.services.models import PublicMessage
 
 FIRST_LEVEL_DEPTH = 3  # root, home, column
 
@@ -40,6 +42,24 @@ def office_register(organ: Organ, origin: str) -> Register:
         signed={address_of(name): digest for name, digest in BakedFile.objects.values_list("name", "digest")},
         differences=_differences(),
     )
+
+
+def message_register(organ: Organ, origin: str) -> list[Message]:
+    """Valid messages of the public by number and days (V-W-13 counts those alone); never their words."""
+    rows = PublicMessage.objects.filter(organ=organ).exclude(state=PublicMessage.State.INVALID).order_by("pk")
+    return [
+        Message(
+            origin + reverse("services:message", args=[pk]),
+            number,
+            received_on,
+            timezone.localtime(answered_at).date()
+            if state == PublicMessage.State.ANSWERED and answered_at
+            else None,
+        )
+        for pk, number, received_on, state, answered_at in rows.values_list(
+            "pk", "number", "received_on", "state", "answered_at"
+        )
+    ]
 
 
 def _root_of(site: Site) -> str:

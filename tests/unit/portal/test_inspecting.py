@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 from tests import factories as make
+from tests.factories import interaction
 
 from gongkai.core.publication import UpdateClass
 from gongkai.portal.baking.models import BakedFile
 from gongkai.portal.baking.names import name_of
 from gongkai.portal.inspecting import address_of, office_register
+from gongkai.services.models import PublicMessage
+from gongkai.supervision.registers import register_of
 
 ORIGIN = "https://www.example.gov.cn"
 
@@ -44,3 +47,18 @@ def test_columns_releases_and_signed_files_are_told():
 @pytest.mark.django_db
 def test_an_organ_without_a_site_tells_nothing():
     assert office_register(make.organ(), ORIGIN).columns is None
+
+
+@pytest.mark.django_db
+def test_valid_messages_are_told_by_their_days_alone():
+    """V-W-13 counts valid messages; an inspection never reads what the public writes."""
+    organ = make.organ()
+    waiting, refused = interaction.message(organ), interaction.message(organ)
+    PublicMessage.objects.filter(pk=refused.pk).update(state="invalid")
+
+    told = register_of(organ, ORIGIN).messages
+
+    assert [(one.number, one.received_on, one.answered_on) for one in told] == [
+        (waiting.number, waiting.received_on, None)
+    ]
+    assert told[0].where.startswith(f"{ORIGIN}/houtai/liuyan/")
