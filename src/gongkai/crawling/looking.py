@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import zlib
 from collections.abc import Callable, Mapping
@@ -15,13 +16,15 @@ from gongkai.core.proofreading import Style
 from gongkai.crawling.addresses import absolute, host_of, path_of
 from gongkai.crawling.crawl import Crawler
 from gongkai.crawling.decoding import decoded
-from gongkai.crawling.extracting import Extracted
+from gongkai.crawling.extracting import Extracted, extract
 from gongkai.crawling.fetching import Fetched, fetch
 from gongkai.crawling.limits import Limits
 from gongkai.crawling.proofing import file_wordings, page_wordings
 
 MAX_KEPT_BYTES = 300_000  # of one page's copy, before packing
 TRIES_KEPT = 12
+MAX_FORMS = 5
+_WRITE = re.compile("留言|咨询|写信|来信|建议|投诉|提问")
 
 
 def _now() -> datetime:
@@ -104,7 +107,7 @@ def look(
     reader = _Reader(settings, began)
     crawler = _crawler(settings, start, reader, now, told)
     crawler.run()
-    pages = tuple(crawler.pages.values())
+    pages = (*crawler.pages.values(), *_forms_closed_to_robots(crawler))
     tries = _tries(crawler, settings, pages)
     searches = _searches(crawler, settings, pages)
     return Look(
@@ -175,6 +178,26 @@ def _once(crawler: Crawler, url: str, limits: Limits, method: str, *, ours: bool
         seconds=limits.page_seconds,
         method=method,
     )
+
+
+def _forms_closed_to_robots(crawler: Crawler) -> list[Page]:
+    """Pages with a form to write to the office, which robots.txt commonly closes: looked at, never sent or gone on from."""
+    named = dict.fromkeys(
+        link.url
+        for page in crawler.pages.values()
+        for link in page.links
+        if _WRITE.search(link.text) and crawler.may_ask(link.url) and not crawler.may_crawl(link.url)
+    )
+    found = []
+    for url in list(named)[:MAX_FORMS]:
+        if crawler.is_over:
+            break
+        answer = crawler.ask(url)
+        page = extract(answer, crawler.now()).page
+        crawler.tries[url] = Try(page.fetched_at, page.status, page.fault)
+        if page.has_form:
+            found.append(page)
+    return found
 
 
 def _has_search(crawler: Crawler, pages: tuple[Page, ...]) -> bool | None:

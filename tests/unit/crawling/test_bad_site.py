@@ -203,6 +203,21 @@ def test_a_planted_fault_gives_exactly_its_findings(fault: Fault):
     assert (found.verdict is Verdict.UNQUALIFIED) == (fault in VETOES)
 
 
+def test_a_form_that_robots_are_kept_from_is_a_way_in():
+    """V-W-12: the page to write on is looked at, and nothing is sent."""
+    site = BadSite()
+    form = str(site.pages["/hudong/"])
+    site.pages["/robots.txt"] = Answer("User-agent: *\nDisallow: /hudong/xie/", kind="text/plain")
+    site.pages["/hudong/xie/"] = form
+    main = '<h1>咨询建议</h1><p>欢迎咨询。</p><a href="/hudong/xie/">我要留言</a>'
+    site.pages["/hudong/"] = html("咨询建议", column_labels("/hudong/"), main)
+
+    found, findings = inspected(site)
+
+    assert findings == set()
+    assert found.outcome("V-W-12").state is State.CLEAR
+
+
 def test_a_leak_is_alarming_though_no_veto_item_names_it():
     site = BadSite()
     leak_in_file(site)
