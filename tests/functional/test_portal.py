@@ -38,6 +38,7 @@ PAGES = {
     "gazettes": "/zfxxgk/gongbao/",
     "looking a message up": "/hudong/liuyan/chaxun/",
     "site map": "/ditu/",
+    "telling a fault": "/zhaocuo/?ye=/ditu/",
     "not found": "/meiyou/",
 }
 

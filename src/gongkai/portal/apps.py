@@ -14,9 +14,18 @@ class PortalConfig(AppConfig):
         from gongkai.portal.drafting import draft_item
 
         register_drafter(draft_item)
+        self._tell_inspections()
         self._watch_items()
         self._watch_the_rest()
         self._give_editors_their_site()
+
+    def _tell_inspections(self) -> None:
+        from gongkai.portal.inspecting import office_register
+        from gongkai.portal.scoring import register_measures
+        from gongkai.supervision.registers import register_site
+
+        register_site(office_register)
+        register_measures()
 
     def _watch_items(self) -> None:
         from django.db.models.signals import post_delete, post_save

@@ -16,7 +16,6 @@ from django.utils.html import strip_tags
 from django.views.decorators.http import require_GET
 from wagtail.models import PageViewRestriction
 
-from gongkai.portal import listing
 from gongkai.portal.listing import address
 from gongkai.portal.models import PortalSettings
 from gongkai.portal.shared import Shared, shared
@@ -122,8 +121,8 @@ def column_feed(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def _entries(common: Shared, column: int) -> list[Entry]:
-    """The column's newest items; those that another feed of the same bake has read already are not read again."""
-    pks = listing.newest(column, NEWEST)
+    """The column's newest items; what another feed of the same bake has read already is not read again."""
+    pks = common.newest(column, NEWEST)
     missing = [pk for pk in pks if pk not in common.feed_entries]
     found = ItemPage.objects.live().filter(pk__in=missing)
     for pk, title, url_path, summary, body, source, published, changed in found.values_list(
@@ -226,6 +225,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /sousuo/",
         "Disallow: /likai/",
         "Disallow: /dingyue/",
+        "Disallow: /changzhe/",
+        "Disallow: /zhaocuo/",
         "Disallow: /zfxxgk/ysqgk/shenqing/",
         "Disallow: /zfxxgk/ysqgk/chaxun/",
         "Disallow: /zfxxgk/ysqgk/zhengqiu/",

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from gongkai.portal import calculators, feeds, gazettes, guides, leaving, normative, public_messages, views
+from gongkai.portal import (
+    calculators,
+    faults,
+    feeds,
+    gazettes,
+    guides,
+    leaving,
+    normative,
+    public_messages,
+    views,
+)
 from gongkai.portal.subscribing import views as subscribing
 
 app_name = "portal"
@@ -22,6 +32,8 @@ urlpatterns = [
     path("dingyue/queren/<str:token>/", subscribing.confirm, name="subscribe_confirm"),
     path("dingyue/tuiding/<str:token>/", subscribing.leave, name="subscribe_leave"),
     path("ditu/", views.site_map, name="site_map"),
+    path("zhaocuo/", faults.report, name="fault"),
+    path("zhaocuo/<str:number>/", faults.ticket, name="fault_ticket"),
     path("changzhe/", views.elder_mode, name="elder_mode"),
     path("zfxxgk/ysqgk/jisuan/", calculators.calculators, name="calculators"),
     path("zfxxgk/mulu/", views.catalogue, name="catalogue"),

@@ -171,7 +171,7 @@ def annual_report_file(request: HttpRequest, pk: int, name: str) -> HttpResponse
         raise Http404
     response = FileResponse(
         stored.file.open("rb"),
-        as_attachment=stored.format != "html",
+        as_attachment=True,
         filename=name,
         content_type=CONTENT_TYPES[stored.format],
     )

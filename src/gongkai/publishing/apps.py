@@ -26,6 +26,9 @@ class PublishingConfig(AppConfig):
         pre_save.connect(
             guards.refuse_schedule, sender="wagtailcore.Revision", dispatch_uid="gongkai.publishing.when"
         )
+        post_save.connect(
+            guards.proofread_saved, sender="wagtailcore.Revision", dispatch_uid="gongkai.publishing.proof"
+        )
         for kind in ("wagtaildocs.Document", "wagtailimages.Image"):
             pre_save.connect(guards.refuse_swap, sender=kind, dispatch_uid=f"gongkai.publishing.swap.{kind}")
 

@@ -36,8 +36,9 @@ class NormativeRefused(PublishingError):
 class NotReleased(PermissionDenied, PublishingError):
     """An item would go live, or a live one change, without the grant for exactly this content."""
 
-    def __init__(self, title: str, why: str = "") -> None:
+    def __init__(self, title: str, why: str = "", todo: str = "") -> None:
         self.title = title
         super().__init__(
-            f"“{title}”不能发布：{why or '没有与当前内容一致的审核通过记录'}。请在编辑页点“送审”，审核通过后再发布。"
+            f"“{title}”不能发布：{why or '没有与当前内容一致的审核通过记录'}。"
+            f"{todo or '请在编辑页点“送审”，审核通过后再发布'}。"
         )

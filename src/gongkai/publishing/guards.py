@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from wagtail.models import ReferenceIndex, Revision
 
 from gongkai.audit.services import record_event
@@ -12,6 +14,9 @@ from gongkai.publishing.errors import NotReleased
 from gongkai.publishing.models import ItemPage, ReleaseGrant
 from gongkai.publishing.normative.services.releasing import note_live as note_normative
 from gongkai.publishing.services.editors import sync_person
+from gongkai.publishing.services.proofread import proofread_item
+
+log = logging.getLogger(__name__)
 
 
 def refuse_move_of_live(instance: Any, parent_page_before: Any, parent_page_after: Any, **_: Any) -> None:
@@ -27,6 +32,20 @@ def refuse_schedule(instance: Revision, raw: bool = False, **_: Any) -> None:
     granted = ReleaseGrant.objects.filter(revision=instance.pk, ended_at=None)
     if instance.pk is None or not granted.exists():
         raise NotReleased(instance.object_str)
+
+
+def proofread_saved(instance: Revision, raw: bool = False, **_: Any) -> None:
+    """Every saved version of an item is proofread, whatever saved it.
+
+    A fault of the proofreader does not cost the writer the text: it is logged, and the gate will ask again.
+    """
+    if raw or instance.content_type.model_class() is not ItemPage:
+        return
+    try:
+        with transaction.atomic():
+            proofread_item(instance.as_object(), at_save=True)
+    except Exception:
+        log.exception("Version %s of item %s could not be proofread.", instance.pk, instance.object_id)
 
 
 def refuse_swap(sender: type, instance: Any, raw: bool = False, **_: Any) -> None:

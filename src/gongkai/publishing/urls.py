@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from gongkai.publishing.views import catalogue, channels, concerns, imports, normative, papers, reviews
+from gongkai.publishing.views import (
+    catalogue,
+    channels,
+    concerns,
+    imports,
+    normative,
+    papers,
+    proofread,
+    reviews,
+)
 
 app_name = "publishing"
 _REVIEW = "shenhe/<int:pk>/"
@@ -11,6 +20,8 @@ urlpatterns = [
     path("shenhe/", reviews.desk, name="desk"),
     path("shenhe/jilu/", reviews.listing, name="listing"),
     path("shenhe/xinxi/<int:pk>/songshen/", reviews.submit, name="submit"),
+    path("shenhe/xinxi/<int:pk>/jiaodui/", proofread.proof, name="proof"),
+    path("shenhe/xinxi/<int:pk>/jiaodui/<int:finding_pk>/", proofread.decide, name="decide"),
     path("shenhe/xinxi/<int:pk>/chexia/", reviews.withdraw, name="withdraw"),
     path(_REVIEW, reviews.review, name="review"),
     path(_REVIEW + "tongyi/", reviews.sign, name="sign"),

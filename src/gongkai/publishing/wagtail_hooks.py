@@ -15,6 +15,7 @@ from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
@@ -160,6 +161,12 @@ def admin_css() -> str:
 @hooks.register("insert_global_admin_js")
 def admin_js() -> str:
     return format_html('<script src="{}" defer></script>', static("publishing/paste.js"))
+
+
+@hooks.register("insert_editor_js")
+def proof_form() -> str:
+    """The form of the proof's buttons, which stand inside the editor's own form and cannot hold another."""
+    return mark_safe('<form id="gk-proof" method="post" hidden></form>')
 
 
 @hooks.register("construct_page_action_menu")

@@ -19,11 +19,13 @@ INSTALLED_APPS = [
     "gongkai.audit",
     "gongkai.privacy",
     "gongkai.agencies",
+    "gongkai.proofing",
     "gongkai.integrations",
     "gongkai.publishing",
     "gongkai.inforequests",
     "gongkai.services",
     "gongkai.reporting",
+    "gongkai.supervision",
     "gongkai.portal",
     "gongkai.demo",
     "wagtail.contrib.settings",
@@ -156,6 +158,7 @@ PUBLIC_LIMITS = {
     "subscribe_address": (3, 86400),  # questions mailed to one mailbox
     "message": (30, 600),  # messages (留言) from one address
     "opinion": (60, 600),  # opinions on drafts from one address
+    "fault": (30, 600),  # faults of the site told from one address
     "upload": (120, 600),  # files uploaded from one address
     "lookup": (150, 600),  # look-ups from one address
     "wrong_code": (8, 900),  # wrong codes for one application from one address

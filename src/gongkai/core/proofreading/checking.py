@@ -17,7 +17,9 @@ from gongkai.core.proofreading import (
     names,
     pairs,
     patterns,
+    references,
     sentences,
+    similar,
 )
 from gongkai.core.proofreading.errors import NotOurs, TextTooLong
 from gongkai.core.proofreading.findings import Finding, Hit, Origin, Severity
@@ -95,6 +97,8 @@ def _all(paper: Paper, masks: Masks, style: Style) -> Iterator[Hit]:
     yield from dates.find(paper)
     yield from dates.announced(paper)
     yield from leftovers.find(paper)
+    yield from references.find(paper)
+    yield from similar.find(paper)
     yield from pairs.find(paper)
     yield from pairs.straight_quotes(paper)
     for entry in style.entries:

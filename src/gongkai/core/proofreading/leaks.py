@@ -29,8 +29,10 @@ _PASSPORT = re.compile(
     r"(?<![A-Za-z0-9])(?:[EG]\d{8}|E[A-HJ-NP-Z]\d{7}|[DSP]\d{8}|[HM]\d{8}|[CW]\d{8})(?![A-Za-z0-9])"
 )
 _PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·\s]?[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警](?![A-Za-z0-9])"
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·\s]?[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警](?![A-Za-z0-9])"
 )
+_PROVINCES = frozenset("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼")
+_PLATE_LETTERS = frozenset("ABCDEFGHJKLMNPQRSTUVWXYZ")
 _SENSITIVE_COLUMNS = re.compile(
     "身份证|公民身份号码|手机号?|家庭住址|住址|银行(?:账|卡)号|出生日期|出生年月|户籍"
 )
@@ -56,6 +58,10 @@ def find(paper: Paper, allowed: frozenset[str] = frozenset()) -> Iterator[Hit]:
         for at in _places(text, label):
             for match in _PASSPORT.finditer(text, at, min(len(text), at + 40)):
                 yield Hit("PI-07", *match.span(), "隐去", Severity.ERROR, "护照或通行证号码", "ours")
+    if paper.characters & _PROVINCES and paper.characters & _PLATE_LETTERS:
+        for match in _PLATE.finditer(text):
+            if any(character.isdigit() for character in match[0]):
+                yield Hit("PI-09", *match.span(), "隐去", Severity.HINT, "车牌号码", "ours")
     yield from _columns(paper)
     yield from _head(paper)
 

@@ -64,24 +64,28 @@ def _repeats(text: str) -> Iterator[tuple[int, int]]:
     """Start and length of every stretch that stands twice in a row, of 2 to 8 characters.
 
     The text is compared with itself moved by the length, as one large number: where both are equal the difference
-    is a run of zeros.
+    is a run of zeros. Two bytes a character where all are of the basic plane, four where some are not.
     """
     for low in range(0, len(text), _CHUNK):
-        data = text[low : low + _CHUNK + 2 * _LONGEST].encode("utf-32-le", "replace")
+        part = text[low : low + _CHUNK + 2 * _LONGEST]
+        data = part.encode("utf-16-le", "replace")
+        wide = 2
+        if len(data) != 2 * len(part):
+            data, wide = part.encode("utf-32-le", "replace"), 4
         number = int.from_bytes(data, "little")
         for length in range(2, _LONGEST + 1):
-            size = len(data) - 4 * length
-            if size < 4 * length:
+            size = len(data) - wide * length
+            if size < wide * length:
                 break
-            moved = number >> 32 * length ^ number
+            moved = number >> 8 * wide * length ^ number
             differences = moved.to_bytes(len(data), "little")
-            zeros = bytes(4 * length)
+            zeros = bytes(wide * length)
             at = differences.find(zeros, 0, size)
             while at >= 0:
-                start = -(-at // 4)
-                if differences[4 * start : 4 * (start + length)] == zeros and start < _CHUNK:
+                start = -(-at // wide)
+                if differences[wide * start : wide * (start + length)] == zeros and start < _CHUNK:
                     yield low + start, length
-                    at = differences.find(zeros, 4 * (start + length), size)
+                    at = differences.find(zeros, wide * (start + length), size)
                 else:
                     at = differences.find(zeros, at + 1, size)
 

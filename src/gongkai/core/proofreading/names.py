@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from gongkai.core.proofreading import scanning
 from gongkai.core.proofreading.findings import BY_LABEL, Hit, Severity
-from gongkai.core.proofreading.literals import Literals
 from gongkai.core.proofreading.masks import Masks, speaks_of_the_past
 from gongkai.core.proofreading.paper import Paper
 from gongkai.core.proofreading.tables import table
@@ -43,23 +43,21 @@ def _names() -> tuple[_Name, ...]:
     )
 
 
-@cache
-def _anchors() -> Literals:
+@scanning.register("former names")
+def _anchors() -> list[tuple[str, int]]:
     number = {name.id: at for at, name in enumerate(_names())}
-    return Literals(
-        [
-            (anchor, number[row["id"]])
-            for row in table("anchors")
-            if row["id"] in number
-            for anchor in row["anchors"].split("\x1f")
-        ]
-    )
+    return [
+        (anchor, number[row["id"]])
+        for row in table("anchors")
+        if row["id"] in number
+        for anchor in row["anchors"].split("\x1f")
+    ]
 
 
 def find_former(paper: Paper, masks: Masks) -> Iterator[Hit]:
     """Former names in a text written after the change, unless the sentence speaks of the past."""
     text = paper.text
-    for which, start, end in _anchors().find(text):
+    for which, start, end in scanning.places(paper, "former names"):
         name = _names()[which]
         if paper.on < name.since + _GRACE:
             continue
@@ -95,14 +93,14 @@ def _formulations() -> tuple[tuple[str, tuple[str, ...], bool, str], ...]:
     )
 
 
-@cache
-def _heads() -> Literals:
-    return Literals([(name, at) for at, (name, *_rest) in enumerate(_formulations())])
+@scanning.register("formulations")
+def _heads() -> list[tuple[str, int]]:
+    return [(name, at) for at, (name, *_rest) in enumerate(_formulations())]
 
 
 def find_formulations(paper: Paper) -> Iterator[Hit]:
     """A number-headed phrase whose list, in brackets after it, lacks an item, has another, or is out of order."""
-    for which, _, end in _heads().find(paper.text):
+    for which, _, end in scanning.places(paper, "formulations"):
         name, items, ordered, mark = _formulations()[which]
         opened = re.compile(r"”?[^，。；（\n]{0,6}（").match(paper.text, end, end + 12)
         if opened is None:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from gongkai.core.proofreading import scanning
 from gongkai.core.proofreading.findings import BY_LABEL, Hit, Severity
-from gongkai.core.proofreading.literals import Literals
 from gongkai.core.proofreading.paper import Paper
 from gongkai.core.proofreading.replacing import REPLACEMENTS
 from gongkai.core.proofreading.tables import Row, table
@@ -114,7 +114,7 @@ def find(paper: Paper) -> Iterator[Hit]:
     every = rules()
     reached: dict[int, int] = {}
     tries = [0] * len(every)
-    for which, start, end in _anchors().find(text):
+    for which, start, end in scanning.places(paper, "patterns"):
         tries[which] += 1
         if tries[which] > MAX_TRIES:
             continue
@@ -132,13 +132,12 @@ def find(paper: Paper) -> Iterator[Hit]:
                 break
 
 
-@cache
-def _anchors() -> Literals:
+@scanning.register("patterns")
+def _anchors() -> list[tuple[str, int]]:
     number = {rule.id: at for at, rule in enumerate(rules())}
-    pairs = [
+    return [
         (anchor, number[row["id"]])
         for row in table("anchors")
         if row["id"] in number
         for anchor in row["anchors"].split("\x1f")
     ]
-    return Literals(pairs)

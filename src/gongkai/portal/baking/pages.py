@@ -70,7 +70,7 @@ def list_page(renderer: Renderer, column: ColumnPage, year: int, number: int, co
 
 def list_pages(renderer: Renderer, column: ColumnPage) -> Iterator[Target]:
     """Every page of every year's list of a column."""
-    for year, count in listing.years(column.pk).items():
+    for year, count in renderer.shared.years(column.pk).items():
         for number in range(1, listing.last_page(count) + 1):
             yield from list_page(renderer, column, year, number, count)
 

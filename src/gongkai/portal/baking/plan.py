@@ -70,7 +70,7 @@ class Plan:
                     column, change.published_at, change.subject, is_there=bool(own), was=bool(was)
                 )
         if any(
-            sum(listing.years(self.renderer.shared.columns[path].pk).values()) <= 1
+            sum(self.renderer.shared.years(self.renderer.shared.columns[path].pk).values()) <= 1
             for path in paths
             if path in self.renderer.shared.columns
         ):
@@ -89,7 +89,7 @@ class Plan:
         self, column: ColumnPage, moment: datetime, item: int, *, is_there: bool, was: bool
     ) -> list[Target]:
         """Pages of the column's year that an item changes: its own alone, or all newer ones where others move up."""
-        years = listing.years(column.pk)
+        years = self.renderer.shared.years(column.pk)
         year = listing.year_of(moment)
         count = years.get(year, 0)
         found: list[Target] = []

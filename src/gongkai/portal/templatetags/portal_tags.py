@@ -121,6 +121,12 @@ def trail(context: dict[str, Any], page: Any) -> list[tuple[str, str]]:
 
 
 @register.simple_tag(takes_context=True)
+def item_address(context: dict[str, Any], item: ItemPage) -> str:
+    """The address of an item on the site, without the host."""
+    return address(item.url_path, shared(context["request"]).root)
+
+
+@register.simple_tag(takes_context=True)
 def subcolumns(context: dict[str, Any], column: ColumnPage) -> list[ColumnPage]:
     """Live columns below a column."""
     return shared(context["request"]).below(column)

@@ -24,6 +24,7 @@ from gongkai.core.publication import UpdateClass
 from gongkai.publishing.blocks import ITEM_BLOCKS, TEXT_FEATURES, words_of
 from gongkai.publishing.canonical import digest_of
 from gongkai.publishing.errors import NotReleased
+from gongkai.publishing.panels import ProofPanel
 
 # Fields that Wagtail writes beside the content; a save of these alone shows the public nothing new.
 HOUSEKEEPING_FIELDS = frozenset(
@@ -273,6 +274,7 @@ class ItemPage(Page):
 
     content_panels = [
         *Page.content_panels,
+        ProofPanel(heading="校对"),
         FieldPanel("body"),
         FieldPanel("blocks"),
         InlinePanel("attachments", heading="附件", label="附件"),

@@ -12,6 +12,13 @@ from gongkai.publishing.services.determine import (
 )
 from gongkai.publishing.services.editors import sync_editors, sync_person
 from gongkai.publishing.services.import_items import import_items
+from gongkai.publishing.services.proofread import (
+    accept_finding,
+    ignore_finding,
+    proofread_item,
+    reopen_finding,
+    waive_finding,
+)
 from gongkai.publishing.services.publish import publish
 from gongkai.publishing.services.sign import note, return_, sign
 from gongkai.publishing.services.submit import submit
@@ -19,16 +26,20 @@ from gongkai.publishing.services.take_over import take_over
 from gongkai.publishing.services.withdraw import withdraw
 
 __all__ = [
+    "accept_finding",
     "decide",
     "draft_of",
+    "ignore_finding",
     "import_items",
     "lay_out",
     "note",
+    "proofread_item",
     "propose",
     "publish",
     "put_in_force",
     "reassess",
     "remove_entry",
+    "reopen_finding",
     "return_",
     "review_attribute",
     "save_entry",
@@ -39,5 +50,6 @@ __all__ = [
     "sync_editors",
     "sync_person",
     "take_over",
+    "waive_finding",
     "withdraw",
 ]

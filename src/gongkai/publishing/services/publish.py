@@ -16,6 +16,7 @@ from gongkai.publishing.canonical import digest_of, latest_version
 from gongkai.publishing.errors import NotReleased, ReviewRefused
 from gongkai.publishing.models import ItemPage, ReleaseGrant, Review
 from gongkai.publishing.normative.gate import obstacle_to_release
+from gongkai.publishing.services.proofread import TODO, obstacle_by_proof
 
 _S = Review.State
 
@@ -25,7 +26,8 @@ def publish(*, item: ItemPage, actor: User) -> ReleaseGrant:
     """Publish the reviewed version of an item, or put it on the schedule that its reviewers saw.
 
     Raises:
-        NotReleased: no passed review of exactly the latest content; the message says which sign-off is missing.
+        NotReleased: no passed review of exactly the latest content; the message says which sign-off is missing,
+            or which serious findings of its proof nobody fixed or waived.
         ReviewRefused: an urgent release decided by one of its authors.
         AccessDenied: not for this person.
     """
@@ -36,6 +38,9 @@ def publish(*, item: ItemPage, actor: User) -> ReleaseGrant:
     access.require(actor, "决定紧急发布" if urgent else "发布信息", draft.organ)
     if urgent and actor.pk in {person.pk for person in review.authors.all()}:
         raise ReviewRefused("紧急发布须由没有参与拟稿的负责人决定，请交其他负责人。")
+    unproofed, proof = obstacle_by_proof(draft)
+    if unproofed:
+        raise NotReleased(item.title, unproofed, TODO)
     if not item.live:
         ItemPage.objects.filter(pk=item.pk).update(released_digest="")
     grant = ReleaseGrant.objects.create(
@@ -48,7 +53,7 @@ def publish(*, item: ItemPage, actor: User) -> ReleaseGrant:
     )
     record_event(
         "item.released", item, actor=actor, organ_code=draft.organ.code, review=review.pk, digest=review.digest,
-        route=review.route, reason=review.urgent_reason,
+        route=review.route, reason=review.urgent_reason, proof=proof.pk,
     )  # fmt: skip
     review.revision.publish(user=actor, skip_permission_checks=True)
     review.state = _S.PENDING if urgent else _S.RELEASED

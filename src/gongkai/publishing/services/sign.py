@@ -12,6 +12,7 @@ from gongkai.publishing import access
 from gongkai.publishing.canonical import digest_of, latest_version
 from gongkai.publishing.errors import ReviewRefused
 from gongkai.publishing.models import Review, ReviewStep
+from gongkai.publishing.services.proofread import TODO, obstacle_by_proof
 from gongkai.publishing.services.withdraw import take_down
 
 _S = Review.State
@@ -31,7 +32,8 @@ def sign(*, review: Review, actor: User, opinion: str, checked: bool) -> Review:
         checked: that the signer looked at what the stage is there for.
 
     Raises:
-        ReviewRefused: wrong person, changed content, nothing to sign, or not checked.
+        ReviewRefused: wrong person, changed content, nothing to sign, not checked, or the final stage with
+            serious findings of the proof open.
         AccessDenied: the person does not hold the role of the stage at the item's organ.
     """
     review, stage = _at_stage(review, actor)
@@ -40,6 +42,8 @@ def sign(*, review: Review, actor: User, opinion: str, checked: bool) -> Review:
         raise ReviewRefused(WHY_NOT[why])
     if not checked:
         raise ReviewRefused(f"请先核对并勾选：{STAGES[stage].checked}。")
+    if stage is Stage.FINAL:
+        _require_proofread(review)
     _write(review, actor, Act.SIGN, stage, opinion)
     review = Review.objects.with_steps().get(pk=review.pk)
     at = review.standing
@@ -101,6 +105,13 @@ def _at_stage(review: Review, actor: User) -> tuple[Review, Stage]:
     if review.state == _S.OPEN and digest_of(latest_version(review.page)) != review.digest:
         raise ReviewRefused("送审后内容又有修改，原来的审核不再有效，请编辑重新送审。")
     return review, stage
+
+
+def _require_proofread(review: Review) -> None:
+    """终审、三校 ends the proofreading: nothing serious stays open."""
+    open_, _ = obstacle_by_proof(review.revision.as_object())
+    if open_:
+        raise ReviewRefused(f"还不能签署终审：{open_}。{TODO}。")
 
 
 def _author_ids(review: Review) -> set[int]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Revision
 
 from gongkai.agencies.models import User
 from gongkai.audit.chain import sm3
 from gongkai.audit.services import record_event
 from gongkai.core.publication import Route
 from gongkai.publishing import access
+from gongkai.publishing.authors import authors_of
 from gongkai.publishing.canonical import canonical, content_of
 from gongkai.publishing.errors import ReviewRefused
 from gongkai.publishing.models import ItemPage, Review
 from gongkai.publishing.normative.gate import obstacle_to_release
+from gongkai.publishing.services.proofread import proofread_item
 
 _S = Review.State
 
@@ -58,7 +59,8 @@ def submit(*, item: ItemPage, actor: User, remark: str = "", urgent_reason: str 
         remark=remark,
         urgent_reason=urgent_reason.strip(),
     )
-    review.authors.set(_authors(item) | {actor.pk})
+    proofread_item(draft, keep=True)
+    review.authors.set(authors_of(item) | {actor.pk})
     record_event(
         "item.submitted", item, actor=actor, organ_code=draft.organ.code, review=review.pk, digest=digest,
         route=review.route, urgent_reason=review.urgent_reason,
@@ -92,15 +94,3 @@ def _require_complete(draft: ItemPage) -> None:
             missing += [f"{field}：{text}" if field else text for text in texts]
     if missing:
         raise ReviewRefused("还不能送审：" + "；".join(text.rstrip("。") for text in missing) + "。")
-
-
-def _authors(item: ItemPage) -> set[int]:
-    """Everyone who wrote at the item since it was last released."""
-    revisions = Revision.objects.for_instance(item).exclude(user=None)
-    last = item.release_grants.last()
-    if last is not None:
-        revisions = revisions.filter(pk__gt=last.revision_id)
-    people = set(revisions.values_list("user", flat=True))
-    if last is None and item.owner_id is not None:
-        people.add(item.owner_id)
-    return people

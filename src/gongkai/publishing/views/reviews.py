@@ -25,6 +25,7 @@ from gongkai.publishing.forms import NoteForm, ReturnForm, SignForm, SubmitForm,
 from gongkai.publishing.models import ItemPage, Review
 from gongkai.publishing.review_form import review_form_pdf
 from gongkai.publishing.services.sign import WHY_NOT
+from gongkai.publishing.views.proofread import shown_proof
 
 DESK = ("信息审核", "/houtai/shenhe/")
 PAGE_SIZE = 50
@@ -143,6 +144,7 @@ def _review_page(request: HttpRequest, found: Review, **bound: django_forms.Form
         send_back=bound.get("send_back") or ReturnForm(review=found, auto_id="back_%s"),
         remark=bound.get("remark") or NoteForm(auto_id="note_%s"),
         is_urgent=found.route == Route.URGENT,
+        **shown_proof(user, found.page, reviewed, may_edit=False),
     )
 
 
@@ -251,15 +253,17 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"已送审，现在{selectors.waits_for(made)}。")
             return redirect("publishing:review", made.pk)
     draft = item.get_latest_revision()
+    version = draft.as_object() if draft else item
     return page(
         request,
         "publishing/submit.html",
         title="送审",
         crumbs=[DESK],
         status=422 if form.errors else 200,
-        item=draft.as_object() if draft else item,
+        item=version,
         column=item.get_parent(),
         form=form,
+        **shown_proof(request.user, item, version, may_edit=True),
     )
 
 
