@@ -40,8 +40,8 @@ def test_an_outside_link_is_named_and_leads_through_the_notice(open_page):
 
 def test_titles_are_offered_while_one_types(open_page):
     page = open_page("/")
-    page.locator("#q").press_sequentially("园区")
+    page.locator("#home-q").press_sequentially("园区")
 
-    page.wait_for_selector("#q-tishi option", state="attached")
+    page.wait_for_selector("#home-q-tishi option", state="attached")
 
-    assert all("园区" in one for one in page.locator("#q-tishi option").all_inner_texts())
+    assert all("园区" in one for one in page.locator("#home-q-tishi option").all_inner_texts())

@@ -14,6 +14,7 @@ from gongkai.audit.chain import sm3
 from gongkai.audit.services import record_event
 from gongkai.core.guides import vague_words
 from gongkai.core.proofreading import Finding, Severity, check
+from gongkai.proofing.style_book import book_of
 from gongkai.releasefiles.sniffing import screen_upload
 from gongkai.services import access
 from gongkai.services.errors import GuideRefused
@@ -137,8 +138,10 @@ def drop_file(*, file: GuideFile, actor: User) -> None:
 
 
 def findings_of(version: GuideVersion) -> tuple[Finding, ...]:
-    """What the proofreader says of the office's own words."""
-    found = check(version.plain_text, on=timezone.localdate(), title=version.name)
+    """What the proofreader says of the office's own words, by the organ's style book."""
+    today = timezone.localdate()
+    style = book_of(version.guide.organ, today).style
+    found = check(version.plain_text, on=today, title=version.name, style=style)
     return tuple(one for one in found if one.severity is not Severity.HINT)
 
 

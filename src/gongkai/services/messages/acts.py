@@ -14,6 +14,7 @@ from gongkai.calendar_files import working_calendar
 from gongkai.core.proofreading import Finding, Severity, check
 from gongkai.core.public_messages import MessageClock, clock_of
 from gongkai.privacy.query_codes import new_query_code
+from gongkai.proofing.style_book import book_of
 from gongkai.services import access
 from gongkai.services.errors import MessageRefused
 from gongkai.services.messages.models import MessageCounter, MessageOffice, MessageStep, PublicMessage
@@ -143,9 +144,10 @@ def refuse_invalid(*, message: PublicMessage, reason: str, actor: User) -> Publi
     return message
 
 
-def findings_of(answer: str) -> tuple[Finding, ...]:
+def findings_of(answer: str, organ: Organ) -> tuple[Finding, ...]:
     """What the proofreader says of the office's own answer; the sender's words are never given to it."""
-    found = check(answer, on=timezone.localdate()) if answer.strip() else ()
+    today = timezone.localdate()
+    found = check(answer, on=today, style=book_of(organ, today).style) if answer.strip() else ()
     return tuple(one for one in found if one.severity is not Severity.HINT)
 
 
@@ -162,7 +164,7 @@ def answer(*, message: PublicMessage, answer: str, waived: str, actor: User) -> 
         raise MessageRefused("这条留言分给了别人，请由经办人答复，或者重新分办。")
     if not answer.strip():
         raise MessageRefused("请写答复。")
-    serious = [one for one in findings_of(answer) if one.severity is Severity.SERIOUS]
+    serious = [one for one in findings_of(answer, message.organ) if one.severity is Severity.SERIOUS]
     if serious and not waived.strip():
         quoted = "、".join(f"“{one.quote}”" for one in serious[:5])
         raise MessageRefused(f"校对发现严重疑点：{quoted}。请修改；确需保留的，写明理由。")

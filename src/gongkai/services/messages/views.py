@@ -73,7 +73,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         may_redact=may["公开留言"] and message.state == state.ANSWERED and message.may_publish and not message.is_public,
         may_show=may["公开留言"] and message.redacted_by_id not in {None, user.pk} and not message.is_public,
         may_hide=may["公开留言"] and message.is_public, may_reveal=may["查看留言人信息"],
-        findings=acts.findings_of(message.answer) if message.state == state.SUBMITTED else (),
+        findings=acts.findings_of(message.answer, message.organ) if message.state == state.SUBMITTED else (),
     )  # fmt: skip
 
 
