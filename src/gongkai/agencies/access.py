@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from gongkai.agencies.models import Organ, RoleAssignment, User
@@ -53,3 +53,17 @@ def organs_of(user: User, on: date | None = None) -> QuerySet[Organ]:
     for path in set(paths):
         found = found | Organ.objects.filter(path__startswith=path)
     return found
+
+
+def organs_with(user: User, roles: Iterable[Role], on: date | None = None) -> list[Organ]:
+    """The organs at which the person holds one of the roles, given there or above, in tree order; two questions at the most."""
+    wanted = set(roles)
+    if not user.is_active:
+        return []
+    if user.is_superuser and Role.ADMINISTRATOR in wanted:
+        return list(Organ.objects.order_by("path"))
+    rows = RoleAssignment.objects.valid_on(on or timezone.localdate()).filter(user=user, role__in=wanted)
+    below = Q(pk=None)
+    for path in set(rows.values_list("organ__path", flat=True)):
+        below |= Q(path__startswith=path)
+    return list(Organ.objects.filter(below).order_by("path")) if below != Q(pk=None) else []

@@ -70,7 +70,17 @@ def load_demo(*, now: datetime | None = None) -> bool:
         now: the moment around which its open applications lie; the present one when left out.
     """
     from gongkai.agencies.models import Organ
-    from gongkai.demo import normative, people, reports, requests, site, style_book
+    from gongkai.demo import (
+        channels,
+        normative,
+        people,
+        reports,
+        requests,
+        services,
+        site,
+        style_book,
+        supervision,
+    )
 
     if Organ.objects.exists():
         return False
@@ -82,8 +92,12 @@ def load_demo(*, now: datetime | None = None) -> bool:
         columns = site.load_site(organs[people.PARK])
         site.load_items(organs[people.PARK], users, columns)
         normative.load_normative(organs[people.PARK], users, columns, now=now)
+        channels.load_concerns(organs[people.PARK], users, columns, now=now)
+        channels.load_gazette(organs[people.PARK], users, now=now)
+        services.load_services(organs[people.PARK], users, now=now)
         reports.load_ledgers(organs, users)
         reports.load_reports(organs, users)
+        supervision.load_supervision(organs[people.PARK], users)
         requests.load_offices(organs)
         requests.load_requests(organs, users, now=now)
     return True

@@ -13,6 +13,7 @@ from gongkai.demo import publishing
 from gongkai.portal.models import PortalSettings
 from gongkai.publishing.models import ColumnPage, ColumnType, HomePage
 from gongkai.publishing.services.columns import DEFAULT_COLUMNS
+from gongkai.supervision.models import InspectionSettings
 
 T = ColumnType
 COLUMNS = (
@@ -65,10 +66,13 @@ COLUMNS = (
         "机关职能、内设机构、办公时间和联系方式。",
         "机构职能,联系方式",
     ),
+    ("lingdao", "fdzdgknr", "负责人信息", T.LEADERS, "负责人姓名、职务、分工。", "负责人,分工"),
     ("guihua", "fdzdgknr", "规划计划", T.DATA, "园区发展规划和年度计划。", "规划,计划"),
     ("anquan", "fdzdgknr", "安全环保", T.DATA, "安全生产、生态环境监督检查情况。", "安全生产,生态环境"),
     ("tongzhi", "fdzdgknr", "通知公告", T.NEWS, "通知、公告和公示。", "通知,公告,公示"),
     ("zhengce", "", "政策", T.POLICY, "惠企政策和政策解读。", "惠企政策,解读"),
+    ("huiying", "zhengce", "回应关切", T.RESPONSE, "对公众关心的事的回应。", "回应关切,热点"),
+    ("jiedu", "zhengce", "政策解读", T.INTERPRETATION, "政策的文字、图解、问答和媒体解读。", "政策解读,图解"),
     ("fuwu", "", "办事与企业服务", T.SERVICE, "企业常办事项的条件、材料和流程。", "办事指南,企业服务"),
     ("hudong", "", "互动", T.COMPLAINT, "咨询、建议和意见反馈的渠道。", "咨询,建议"),
     ("gaikuang", "", "园区概况", T.OVERVIEW, "园区区位、产业和基础设施。", "园区概况,产业"),
@@ -80,6 +84,21 @@ P = "<p>{}</p>".format
 
 def _list(*lines: str) -> str:
     return "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"
+
+
+def _guide(item: str, basis: str, conditions: str, papers: str, steps: str) -> str:
+    """A guide with its eight kinds of elements."""
+    elements = (
+        ("事项名称", item),
+        ("设定依据", basis),
+        ("申请条件", conditions),
+        ("办理材料", papers),
+        ("办理地点", "示例县示例路1号管委会一楼大厅"),
+        ("办理时间", "工作日 8:30—12:00、14:00—18:00"),
+        ("联系电话", "0000-0000000"),
+        ("办理流程", steps),
+    )
+    return "".join(f"<h2>{name}</h2>{P(text)}" for name, text in elements)
 
 
 ITEMS = (
@@ -238,7 +257,7 @@ ITEMS = (
         {"document_number": "示园管发〔2023〕9号"},
     ),
     (
-        "zhengce",
+        "jiedu",
         "jiedu-zhaoshang",
         "一问一答：招商引资优惠政策怎么申请",
         149,
@@ -255,12 +274,13 @@ ITEMS = (
         "jiangbu-zhinan",
         "奖补资金怎么申请",
         120,
-        "<h2>条件</h2>"
-        + P("在园区登记，无严重失信记录。")
-        + "<h2>材料</h2>"
-        + _list("申请表", "营业执照", "投资或用工证明")
-        + "<h2>流程</h2>"
-        + P("提交—部门审核—公示—拨付。全程不收费。"),
+        _guide(
+            "企业奖补资金申请",
+            "《示例工业园区奖补资金管理办法》",
+            "在园区登记，无严重失信记录。",
+            "申请表、营业执照、投资或用工证明",
+            "提交—部门审核—公示—拨付。全程不收费。",
+        ),
         {},
     ),
     (
@@ -268,7 +288,13 @@ ITEMS = (
         "zhaopin-zhinan",
         "企业招工怎么登记岗位",
         90,
-        P("企业填写岗位名称、人数、待遇和联系方式，经核验后在招聘栏目和招聘会发布，不收费。"),
+        _guide(
+            "企业招工岗位登记",
+            "《中华人民共和国就业促进法》",
+            "在园区登记的企业，岗位真实有效。",
+            "岗位登记表，写明岗位名称、人数、待遇",
+            "填写—核验—在招聘栏目和招聘会发布。不收费。",
+        ),
         {},
     ),
     (
@@ -277,6 +303,16 @@ ITEMS = (
         "咨询和建议怎么提",
         75,
         P("可拨打联系电话、发送电子邮件或到党政办公室当面反映。收到的意见登记后由承办部门办理，并反馈结果。"),
+        {},
+    ),
+    (
+        "lingdao",
+        "lingdao-fengong",
+        "管委会负责人分工",
+        60,
+        P(
+            "主任主持管委会全面工作。副主任分管安全生产、生态环境和应急管理。副主任分管招商、企业服务和政务公开。"
+        ),
         {},
     ),
     (
@@ -330,6 +366,13 @@ def load_site(park: Organ) -> dict[str, Page]:
         postcode="000000",
         office_hours="工作日 8:30—12:00、14:00—18:00",
         is_demo=True,
+    )
+    InspectionSettings.objects.create(
+        site=site,
+        organ=park,
+        address="http://127.0.0.1:8000/",
+        trusted_hosts="example.gov.cn",
+        is_nightly=False,
     )
     return columns
 

@@ -14,15 +14,24 @@ class PortalConfig(AppConfig):
         from gongkai.portal.drafting import draft_item
 
         register_drafter(draft_item)
+        self._tell_inspections()
         self._watch_items()
         self._watch_the_rest()
         self._give_editors_their_site()
+
+    def _tell_inspections(self) -> None:
+        from gongkai.portal.inspecting import office_register
+        from gongkai.portal.scoring import register_measures
+        from gongkai.supervision.registers import register_site
+
+        register_site(office_register)
+        register_measures()
 
     def _watch_items(self) -> None:
         from django.db.models.signals import post_delete, post_save
         from wagtail.signals import post_page_move
 
-        from gongkai.portal import indexing, listing
+        from gongkai.portal import indexing, leaving, listing
         from gongkai.portal.baking import queue
         from gongkai.publishing.models import ItemPage
 
@@ -35,8 +44,10 @@ class PortalConfig(AppConfig):
             queue.note_item(instance)
             if signal is post_delete:
                 listing.drop(instance.pk)
+                leaving.drop(instance.pk)
             else:
                 listing.sync(instance)
+                leaving.sync(instance)
 
         for number, signal in enumerate((post_save, post_delete, post_page_move)):
             signal.connect(noted, sender=ItemPage, dispatch_uid=f"gongkai.items.{number}", weak=False)
@@ -51,6 +62,7 @@ class PortalConfig(AppConfig):
         from gongkai.portal.shared import renew
         from gongkai.publishing.models import ColumnPage
         from gongkai.publishing.signals import public_facts_changed
+        from gongkai.services.signals import shown_changed
 
         def column(signal: Any, instance: Any, raw: bool = False, **given: Any) -> None:
             if raw:
@@ -88,6 +100,7 @@ class PortalConfig(AppConfig):
             (organ, "agencies.Organ", (post_save,)),
             (column, ColumnPage, (post_save, post_delete, post_page_move)),
             (fixed, "publishing.HomePage", (post_save,)),
+            (fixed, "publishing.GazetteIssue", (post_save,)),
             (report, "reporting.AnnualReport", (post_save, post_delete)),
             (fixed, "inforequests.OfficeProfile", (post_save, post_delete)),
             (site, "portal.PortalSettings", (post_save,)),
@@ -102,6 +115,10 @@ class PortalConfig(AppConfig):
             indexing.note_change(item)
             queue.note_item(item)
 
+        def shown(kind: str, number: int, **_: object) -> None:
+            queue.note_part(kind, number)
+
+        shown_changed.connect(shown, dispatch_uid="gongkai.bake.services", weak=False)
         public_facts_changed.connect(said, dispatch_uid="gongkai.search.facts", weak=False)
 
     def _give_editors_their_site(self) -> None:

@@ -16,12 +16,13 @@ from django.utils.html import strip_tags
 from django.views.decorators.http import require_GET
 from wagtail.models import PageViewRestriction
 
-from gongkai.portal import listing
 from gongkai.portal.listing import address
 from gongkai.portal.models import PortalSettings
 from gongkai.portal.shared import Shared, shared
 from gongkai.publishing.models import ItemPage
 from gongkai.reporting import selectors
+from gongkai.services.guides.selectors import published_guides
+from gongkai.services.messages.selectors import shown_messages
 
 NEWEST = 30
 OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -32,7 +33,10 @@ SITEMAP_SIZE = 500
 SITEMAP_INDEX = "/sitemap.xml"
 SITEMAP_OF_COLUMNS = "/sitemap/lanmu.xml"
 SITEMAP_OF_ITEMS = "/sitemap/xinxi-{}.xml"
-FIXED_PAGES = ("portal:annual_reports", "portal:calculators", "portal:catalogue", "portal:site_map")
+FIXED_PAGES = (
+    *("portal:annual_reports", "portal:calculators", "portal:catalogue", "portal:site_map"),
+    *("portal:guides", "portal:messages", "portal:message_figures", "portal:gazettes"),
+)
 _CONTROLS = dict.fromkeys(n for n in range(32) if n not in {9, 10, 13})
 
 
@@ -117,8 +121,8 @@ def column_feed(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def _entries(common: Shared, column: int) -> list[Entry]:
-    """The column's newest items; those that another feed of the same bake has read already are not read again."""
-    pks = listing.newest(column, NEWEST)
+    """The column's newest items; what another feed of the same bake has read already is not read again."""
+    pks = common.newest(column, NEWEST)
     missing = [pk for pk in pks if pk not in common.feed_entries]
     found = ItemPage.objects.live().filter(pk__in=missing)
     for pk, title, url_path, summary, body, source, published, changed in found.values_list(
@@ -161,6 +165,12 @@ def sitemap_of_columns(request: HttpRequest) -> HttpResponse:
     ]
     rows += [(report.get_absolute_url(), report.published_at) for report in selectors.published_reports()]
     rows += [(reverse(name), None) for name in FIXED_PAGES]
+    organ = PortalSettings.for_request(request).organ_id
+    rows += [
+        (reverse("portal:guide", args=[one.pk]), one.live and one.live.published_at)
+        for one in published_guides(organ)
+    ]
+    rows += [(reverse("portal:message", args=[one.pk]), one.published_at) for one in shown_messages(organ)]
     return _map("urlset", (_entry(root + path, moment) for path, moment in rows))
 
 
@@ -213,9 +223,16 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /houtai/",
         "Disallow: /sousuo/",
+        "Disallow: /likai/",
+        "Disallow: /dingyue/",
+        "Disallow: /changzhe/",
+        "Disallow: /zhaocuo/",
         "Disallow: /zfxxgk/ysqgk/shenqing/",
         "Disallow: /zfxxgk/ysqgk/chaxun/",
         "Disallow: /zfxxgk/ysqgk/zhengqiu/",
+        "Disallow: /hudong/liuyan/xie/",
+        "Disallow: /hudong/liuyan/huizhi/",
+        "Disallow: /hudong/liuyan/chaxun/",
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -6,7 +6,7 @@ carried now (another process writes) stays noted and goes with the next change o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,11 @@ from django.utils import timezone
 from gongkai.core.documents.topics import top_of
 from gongkai.portal.attached_text import text_of_files
 from gongkai.portal.models import SearchChange
-from gongkai.publishing.models import ColumnPage, ItemPage
-from gongkai.searchindex import Entry, IndexBusy, SearchIndex
+from gongkai.publishing.models import ColumnPage, ItemPage, NormativeDocument
+from gongkai.searchindex import Entry, IndexBusy, OpenSearchIndex, SearchIndex
 
 BATCH = 500
+Index = SearchIndex | OpenSearchIndex
 
 
 @cache
@@ -29,9 +30,21 @@ def _index_in(folder: str) -> SearchIndex:
     return SearchIndex(Path(folder))
 
 
-def search_index() -> SearchIndex:
+@cache
+def _index_at(url: str) -> OpenSearchIndex:
+    return OpenSearchIndex(url)
+
+
+def _configured() -> Index:
+    """The engine of the settings: a server where ``SEARCH_URL`` names one, else the folder."""
+    if settings.SEARCH_URL:
+        return _index_at(settings.SEARCH_URL)
+    return _index_in(str(settings.SEARCH_FOLDER))
+
+
+def search_index() -> Index:
     """The index of this installation, built on first use where it is missing."""
-    index = _index_in(str(settings.SEARCH_FOLDER))
+    index = _configured()
     if not index.is_built():
         rebuild(index=index)
     return index
@@ -45,8 +58,8 @@ def pk_of(key: str) -> int:
     return int(key.removeprefix("item-"))
 
 
-def entry_of(item: ItemPage, column: str) -> Entry:
-    """What of an item is searched."""
+def entry_of(item: ItemPage, column: str, validity: str = "") -> Entry:
+    """What of an item is searched; ``validity`` is the standing of the normative document it carries, in words."""
     published = timezone.localdate(item.published_at)
     return Entry(
         key=key_of(item.pk),
@@ -57,6 +70,7 @@ def entry_of(item: ItemPage, column: str) -> Entry:
         column=column,
         topic=top_of(item.topic),
         year=str(published.year),
+        validity=validity,
         kind="信息",
     )
 
@@ -75,7 +89,10 @@ def carry_over() -> int:
     wanted = {item for _, item in noted}
     live = {item.pk: item for item in ItemPage.objects.live().filter(pk__in=wanted)}
     columns = _columns()
-    entries = [entry_of(item, _column_of(item, columns)) for item in live.values()]
+    standings = _standings(live)
+    entries = [
+        entry_of(item, _column_of(item, columns), standings.get(item.pk, "")) for item in live.values()
+    ]
     try:
         search_index().update(entries, removed=[key_of(pk) for pk in wanted - set(live)])
     except IndexBusy:
@@ -84,18 +101,32 @@ def carry_over() -> int:
     return len(noted) + carry_over()
 
 
-def rebuild(told: Callable[[int], None] = lambda count: None, index: SearchIndex | None = None) -> int:
+def rebuild(told: Callable[[int], None] = lambda count: None, index: Index | None = None) -> int:
     """Build the index from everything that is live."""
     noted = list(SearchChange.objects.values_list("pk", flat=True))
-    count = (index or _index_in(str(settings.SEARCH_FOLDER))).rebuild(_entries(), told)
+    count = (index or _configured()).rebuild(_entries(), told)
     SearchChange.objects.filter(pk__in=noted).delete()
     return count
 
 
 def _entries() -> Iterator[Entry]:
-    columns = _columns()
+    columns, standings = _columns(), _standings()
     for item in ItemPage.objects.live().order_by("pk").iterator(chunk_size=BATCH):
-        yield entry_of(item, _column_of(item, columns))
+        yield entry_of(item, _column_of(item, columns), standings.get(item.pk, ""))
+
+
+def _standings(pks: Iterable[int] | None = None) -> dict[int, str]:
+    """The standing of normative documents today, by the number of the item that carries each."""
+    found = NormativeDocument.objects.whole().exclude(page=None).exclude(published_on=None)
+    if pks is not None:
+        found = found.filter(page__in=list(pks))
+    return {one.page_id: one.standing_label for one in found}
+
+
+def note_standings() -> None:
+    """Note every normative document: its standing moves with the day. Carried over by the caller."""
+    pages = NormativeDocument.objects.exclude(page=None).values_list("page", flat=True)
+    SearchChange.objects.bulk_create([SearchChange(item=pk) for pk in pages])
 
 
 def _columns() -> dict[str, str]:

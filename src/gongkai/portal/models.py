@@ -66,6 +66,11 @@ class PortalSettings(BaseSiteSetting):
     find_fault_url = models.URLField(
         "我为政府网站找错链接", default="https://zfwzgl.www.gov.cn/exposure/jiucuo.html", blank=True
     )
+    linked_hosts = models.TextField(
+        "经批准链接的外部网站",
+        blank=True,
+        help_text="一行一个主机名，例如 www.gov.cn。信息里的外部链接不用填在这里。",
+    )
     is_demo = models.BooleanField("演示站点", default=False, help_text="打开后每页顶部标明“演示数据”。")
 
     panels = [
@@ -94,6 +99,7 @@ class PortalSettings(BaseSiteSetting):
             ],
             "单位与联系方式",
         ),
+        FieldPanel("linked_hosts"),
         FieldPanel("is_demo"),
     ]
 
@@ -156,6 +162,20 @@ class Listing(models.Model):
         return f"栏目 {self.column} 信息 {self.item}"
 
 
+class OutsideLink(models.Model):
+    """That a live item holds an outside address; read from the items and rebuilt from them at any time."""
+
+    item = models.PositiveIntegerField("信息", db_index=True)
+    digest = models.CharField("网址的摘要", max_length=64, db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "外部链接"
+        constraints = [models.UniqueConstraint(fields=["item", "digest"], name="once_in_an_item")]
+
+    def __str__(self) -> str:
+        return f"信息 {self.item}"
+
+
 class SharedStamp(models.Model):
     """One row, written anew whenever columns or settings change (``portal.shared``)."""
 
@@ -169,6 +189,7 @@ class SharedStamp(models.Model):
 
 
 from gongkai.portal.baking.models import BakeChange, BakedFile, BakeRecord  # noqa: E402 - Django looks here
+from gongkai.portal.subscribing.models import SubscribedColumn, Subscriber  # noqa: E402 - as above
 
 __all__ = [
     "BakeChange",
@@ -176,7 +197,10 @@ __all__ = [
     "BakedFile",
     "FileText",
     "Listing",
+    "OutsideLink",
     "PortalSettings",
     "SearchChange",
     "SharedStamp",
+    "SubscribedColumn",
+    "Subscriber",
 ]

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction, Site
 
-from gongkai.portal.listing import address, columns_above, years
+from gongkai.portal.listing import address, columns_above, newest, years
 from gongkai.portal.models import Listing, PortalSettings, SharedStamp
 from gongkai.publishing.models import ColumnPage
 
@@ -77,6 +77,7 @@ class Shared:
         self.site, self.root = kept.site, kept.root
         self.feed_entries: dict[int, Any] = {}  # what feeds say of items, by number
         self._years: dict[int, dict[int, int]] = {}
+        self._newest: dict[tuple[int, int], list[int]] = {}
 
     @property
     def columns(self) -> dict[str, ColumnPage]:
@@ -87,6 +88,12 @@ class Shared:
         if column not in self._years:
             self._years[column] = years(column)
         return self._years[column]
+
+    def newest(self, column: int, count: int) -> list[int]:
+        """Numbers of a column's newest items; both of its feeds ask."""
+        if (column, count) not in self._newest:
+            self._newest[column, count] = newest(column, count)
+        return self._newest[column, count]
 
     def above(self, page: Page) -> list[ColumnPage]:
         """The columns above a page, the first level first."""

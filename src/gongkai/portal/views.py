@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET
@@ -15,14 +15,18 @@ from gongkai.portal import labels as page_labels
 from gongkai.portal.context import ELDER_COOKIE
 from gongkai.portal.models import PortalSettings
 from gongkai.portal.searching import ItemsFound
+from gongkai.portal.suggesting import related_words, titles_like
 from gongkai.publishing.models import CatalogueEdition
 from gongkai.reporting import presentation, selectors
 from gongkai.reporting.models import ReportFile
+from gongkai.services.guides.selectors import guides_matching, published_guides
+from gongkai.services.messages.selectors import matching_shown, shown_messages
 
 QUERY_MAX_CHARACTERS = 60
 FACET_VALUES = 8
-NARROWED = {"lanmu": "column", "nian": "year", "zhuti": "topic"}
-NARROWED_LABELS = {"lanmu": "栏目", "nian": "年份", "zhuti": "主题"}
+OTHERS = 20  # guides and answers beside the items found
+NARROWED = {"lanmu": "column", "nian": "year", "zhuti": "topic", "xiaoli": "validity"}
+NARROWED_LABELS = {"lanmu": "栏目", "nian": "年份", "zhuti": "主题", "xiaoli": "效力"}
 YEAR_SECONDS = 365 * 24 * 3600
 REPORT_COLUMN = {
     "name": "政府信息公开年报",
@@ -56,7 +60,9 @@ def search(request: HttpRequest) -> HttpResponse:
         query, narrowed={NARROWED[name]: value for name, value in narrowed.items()}, order=order
     )
     found = Paginator(matching, 20).get_page(request.GET.get("ye"))
-    reports = selectors.published_reports_matching(query) if query and not any(narrowed.values()) else []
+    plain = bool(query) and not any(narrowed.values())
+    organ = PortalSettings.for_request(request).organ_id
+    reports = selectors.published_reports_matching(query) if plain else []
     return render(
         request,
         "portal/search.html",
@@ -64,6 +70,9 @@ def search(request: HttpRequest) -> HttpResponse:
             "query": query,
             "found": found,
             "reports": reports,
+            "guides": guides_matching(published_guides(organ), query)[:OTHERS] if plain else [],
+            "answers": matching_shown(shown_messages(organ), query)[:OTHERS] if plain else [],
+            "related": related_words(query) if plain else [],
             "title": "搜索",
             "order": order,
             "narrowed": any(narrowed.values()),
@@ -76,6 +85,16 @@ def search(request: HttpRequest) -> HttpResponse:
             ],
         },
     )
+
+
+@require_GET
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Titles that hold what is typed so far, for the search box (JSON); nothing for a single Latin letter."""
+    query = request.GET.get("q", "").strip()[:QUERY_MAX_CHARACTERS]
+    response = JsonResponse({"titles": titles_like(query)}, json_dumps_params={"ensure_ascii": False})
+    response["Cache-Control"] = "public, max-age=60"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _choices(
@@ -152,7 +171,7 @@ def annual_report_file(request: HttpRequest, pk: int, name: str) -> HttpResponse
         raise Http404
     response = FileResponse(
         stored.file.open("rb"),
-        as_attachment=stored.format != "html",
+        as_attachment=True,
         filename=name,
         content_type=CONTENT_TYPES[stored.format],
     )

@@ -14,6 +14,9 @@ EDITORS = (Role.INFORMATION_OFFICER, *_OFFICE)
 ACTS: dict[str, tuple[Role, ...]] = {
     "查看审核": (*EDITORS, *STAGE_ROLES.values(), Role.PROOFREADER, Role.LEGAL_REVIEWER, Role.SUPERVISOR),
     "拟稿送审": EDITORS,
+    "登记公众关切": EDITORS,
+    "发布到其他渠道": (*_OFFICE, Role.FINAL_REVIEWER),
+    "编制公报": _OFFICE,
     "填写校对意见": (Role.PROOFREADER, *STAGE_ROLES.values()),
     "发布信息": (*EDITORS, Role.FINAL_REVIEWER),
     "决定紧急发布": (Role.FINAL_REVIEWER, Role.DISCLOSURE_HEAD),

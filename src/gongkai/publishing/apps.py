@@ -32,6 +32,12 @@ class PublishingConfig(AppConfig):
         for kind in ("wagtaildocs.Document", "wagtailimages.Image"):
             pre_save.connect(guards.refuse_swap, sender=kind, dispatch_uid=f"gongkai.publishing.swap.{kind}")
 
+        from gongkai.integrations.signals import article_moved, given_up
+        from gongkai.publishing.services import channels
+
+        article_moved.connect(channels.note_moved, dispatch_uid="gongkai.publishing.article")
+        given_up.connect(channels.note_given_up, dispatch_uid="gongkai.publishing.given_up")
+
         from gongkai.publishing.normative.figures import register_sources
 
         register_sources()

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from gongkai.publishing.views import catalogue, imports, normative, papers, proofread, reviews
+from gongkai.publishing.views import (
+    catalogue,
+    channels,
+    concerns,
+    imports,
+    normative,
+    papers,
+    proofread,
+    reviews,
+)
 
 app_name = "publishing"
 _REVIEW = "shenhe/<int:pk>/"
@@ -44,6 +53,14 @@ urlpatterns = [
     path("shuxing/<int:pk>/tuiwen/", papers.send_back, name="return_paper"),
     path("shuxing/<int:pk>/pinggu/", papers.reassess, name="reassess_paper"),
     path("shuxing/<int:pk>/caogao/", papers.draft, name="draft_paper"),
+    path("qudao/", channels.listing, name="channels"),
+    path("qudao/xinxi/<int:pk>/", channels.send, name="send_to_channel"),
+    path("qudao/gongbao/", channels.compile_gazette, name="compile_gazette"),
+    path("qudao/gongbao/<int:pk>/", channels.gazette, name="gazette"),
+    path("guanqie/", concerns.listing, name="concerns"),
+    path("guanqie/dengji/", concerns.note, name="note_concern"),
+    path("guanqie/<int:pk>/huiying/", concerns.link, name="link_response"),
+    path("guanqie/<int:pk>/buzuo/", concerns.close, name="close_concern"),
     path("guifan/", normative.listing, name="normative_list"),
     path("guifan/qicao/", normative.begin, name="normative_begin"),
     path("guifan/dengji/", normative.take_over, name="normative_take_over"),

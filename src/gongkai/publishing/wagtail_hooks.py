@@ -29,7 +29,14 @@ from gongkai.agencies.waiting import Shortcut, Waiting
 from gongkai.core.publication import PublicationClock
 from gongkai.publishing import selectors
 from gongkai.publishing.clocks import drafts_due
-from gongkai.publishing.models import ColumnPage, ItemPage, OfficialMedium, Review, SourceDetermination
+from gongkai.publishing.models import (
+    ColumnPage,
+    ItemPage,
+    OfficialMedium,
+    PublicConcern,
+    Review,
+    SourceDetermination,
+)
 from gongkai.publishing.normative import access as normative_access
 from gongkai.publishing.normative import selectors as normative_selectors
 from gongkai.publishing.normative.services import tell_daily
@@ -98,6 +105,25 @@ def reviews_menu() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def concerns_menu() -> MenuItem:
+    return ReviewsMenuItem("公众关切", reverse("publishing:concerns"), icon_name="warning", order=104)
+
+
+@hooks.register("register_waiting")
+def waiting_concerns(user: User, today: date) -> list[Waiting]:
+    """Concerns that are not answered yet."""
+    organs = selectors.organs_for(user, "登记公众关切")
+    if not organs:
+        return []
+    found = PublicConcern.objects.filter(organ__in=organs, closed_reason="").exclude(response__live=True)
+    url = reverse("publishing:concerns")
+    return [
+        Waiting(f"回应关切：{one.title}", url, timezone.localdate(one.due_at), True)
+        for one in found.select_related("response")[:MAX_DUE_LINES]
+    ]
+
+
+@hooks.register("register_admin_menu_item")
 def catalogue_menu() -> MenuItem:
     return Submenu(
         "主动公开目录",
@@ -106,6 +132,7 @@ def catalogue_menu() -> MenuItem:
             ReviewsMenuItem("栏目更新", reverse("publishing:freshness"), icon_name="date", order=2),
             ReviewsMenuItem("公开属性认定", reverse("publishing:papers"), icon_name="doc-full", order=0),
             ImportsMenuItem("导入信息", reverse("publishing:imports"), icon_name="upload", order=3),
+            ReviewsMenuItem("其他渠道", reverse("publishing:channels"), icon_name="mobile-alt", order=4),
         ],
         icon_name="folder-open-inverse",
         order=103,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from gongkai.agencies.access import organs_of
 from gongkai.agencies.models import Organ, User
@@ -25,9 +26,16 @@ def published_reports() -> QuerySet[AnnualReport]:
 
 def published_reports_matching(query: str) -> list[AnnualReport]:
     """Published reports whose title or text holds every word of a query."""
-    found = published_reports()
+    found = published_reports().annotate(
+        whole_title=Concat("organ__name", Cast("year", CharField()), Value("年政府信息公开工作年度报告"))
+    )
     for word in query.split():
-        matches = Q(overview__icontains=word) | Q(problems__icontains=word) | Q(other_matters__icontains=word)
+        matches = (
+            Q(whole_title__icontains=word)
+            | Q(overview__icontains=word)
+            | Q(problems__icontains=word)
+            | Q(other_matters__icontains=word)
+        )
         matches |= Q(organ__name__icontains=word)
         if word in "政府信息公开工作年度报告年报":
             matches |= Q(year__gt=0)

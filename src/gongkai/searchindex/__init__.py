@@ -10,5 +10,7 @@ One to many characters never miss an exact substring: text is cut into overlappi
 """
 
 from gongkai.searchindex.index import Entry, Found, Hit, IndexBusy, SearchIndex, Wanted
+from gongkai.searchindex.opensearch import OpenSearchIndex
+from gongkai.searchindex.text import folded
 
-__all__ = ["Entry", "Found", "Hit", "IndexBusy", "SearchIndex", "Wanted"]
+__all__ = ["Entry", "Found", "Hit", "IndexBusy", "OpenSearchIndex", "SearchIndex", "Wanted", "folded"]

@@ -20,8 +20,8 @@ WAIT_SECONDS = 10.0
 FACETS = ("column", "topic", "year", "validity", "kind")
 FACET_VALUES = 50
 # A hit in the title or the number says more than one in the text.
-_BOOSTS = (("title", 6.0), ("number", 8.0), ("text", 1.0))
-FOLDER_VERSION = "1"  # changes with the schema: an older folder is built anew
+BOOSTS = (("title", 6.0), ("number", 8.0), ("text", 1.0))
+FOLDER_VERSION = "2"  # changes with the schema: an older folder is built anew
 
 
 class IndexBusy(RuntimeError):
@@ -82,7 +82,7 @@ class Found:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
-    for name, _ in _BOOSTS:
+    for name, _ in BOOSTS:
         builder.add_text_field(name, stored=False, tokenizer_name="whitespace", index_option="position")
         builder.add_text_field(f"{name}_one", stored=False, tokenizer_name="whitespace", index_option="basic")
     for name in FACETS:
@@ -207,7 +207,7 @@ class SearchIndex:
         parts = []
         for phrase in phrases(words):
             places = []
-            for name, boost in _BOOSTS:
+            for name, boost in BOOSTS:
                 if len(phrase) == 1 and len(phrase[0]) == 1:
                     found = tantivy.Query.term_query(self._schema, f"{name}_one", phrase[0], "basic")
                 elif len(phrase) == 1:

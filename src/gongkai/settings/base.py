@@ -20,9 +20,12 @@ INSTALLED_APPS = [
     "gongkai.privacy",
     "gongkai.agencies",
     "gongkai.proofing",
+    "gongkai.integrations",
     "gongkai.publishing",
     "gongkai.inforequests",
+    "gongkai.services",
     "gongkai.reporting",
+    "gongkai.supervision",
     "gongkai.portal",
     "gongkai.demo",
     "wagtail.contrib.settings",
@@ -140,6 +143,7 @@ AXES_VERBOSE = False
 APPLICATION_DRAFT_DAYS = 7
 CLIENT_ADDRESS_PROXIES = 0  # how many proxies of our own stand before the server
 SEARCH_FOLDER = DATA_DIR / "search"
+SEARCH_URL = ENV.search_url.get_secret_value()
 IMPORTS_FOLDER = DATA_DIR / "imports"  # files to import from; no address leads there
 
 # Public pages as files (portal/baking): written at publication, served before anything is computed.
@@ -150,7 +154,11 @@ BAKE_PROCESSES = 2  # of a full bake
 PUBLIC_LIMITS = {
     "draft": (200, 600),  # forms begun from one address
     "filing": (30, 600),  # applications sent from one address: a service hall behind one address stays free
+    "subscribe": (20, 600),  # subscriptions asked for from one address
+    "subscribe_address": (3, 86400),  # questions mailed to one mailbox
+    "message": (30, 600),  # messages (留言) from one address
     "opinion": (60, 600),  # opinions on drafts from one address
+    "fault": (30, 600),  # faults of the site told from one address
     "upload": (120, 600),  # files uploaded from one address
     "lookup": (150, 600),  # look-ups from one address
     "wrong_code": (8, 900),  # wrong codes for one application from one address
@@ -226,6 +234,11 @@ CSRF_FAILURE_VIEW = "gongkai.portal.views.csrf_failure"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = ENV.mail_from or "gongkai@localhost"
+
+WECHAT_API = "https://api.weixin.qq.com"
+WECHAT_APP_ID = ENV.wechat_app_id
+WECHAT_SECRET = ENV.wechat_secret.get_secret_value()
+WECHAT_COVER = ENV.wechat_cover
 
 LOGGING = {
     "version": 1,

@@ -24,6 +24,9 @@ class Environment(BaseSettings):
         mail_url: ``smtp://user:password@host:port``; empty writes mails to ``data_dir/mail``.
         field_keys_file: keys that seal personal data; empty means ``data_dir/secrets/field-keys.json``.
         field_keys_algorithm: of keys made from now on, ``AES-256-GCM`` or ``SM4-GCM``.
+        wechat_app_id, wechat_secret: of the official account; empty means no account.
+        wechat_cover: media_id of the picture that heads its articles.
+        search_url: ``https://user:password@host:9200/alias`` of an OpenSearch server; empty means the embedded index.
         behind_proxy: whether the web server in front sets X-Forwarded-Proto.
     """
 
@@ -38,6 +41,10 @@ class Environment(BaseSettings):
     mail_from: str = ""
     field_keys_file: str = ""
     field_keys_algorithm: str = "AES-256-GCM"
+    wechat_app_id: str = ""
+    wechat_secret: SecretStr = SecretStr("")
+    wechat_cover: str = ""
+    search_url: SecretStr = Field(default=SecretStr(""), validation_alias="SEARCH_URL")
     behind_proxy: bool = True
     debug: bool = False
 

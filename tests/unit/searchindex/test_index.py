@@ -155,7 +155,7 @@ def test_writers_wait_for_each_other_and_give_up_in_the_end(index, monkeypatch):
 
 
 def test_an_index_of_another_version_is_built_anew(index, monkeypatch):
-    monkeypatch.setattr(module, "FOLDER_VERSION", "2")
+    monkeypatch.setattr(module, "FOLDER_VERSION", "another")
     assert not index.is_built()
     assert SearchIndex(index.folder).count() == 0
 

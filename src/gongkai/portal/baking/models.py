@@ -15,6 +15,7 @@ class BakeChange(models.Model):
         ITEM = "item", "信息"
         COLUMN = "column", "栏目"
         FIXED = "fixed", "固定页面"
+        PART = "part", "办事和互动页面"
         SITE = "site", "全站"
 
     kind = models.CharField("类别", max_length=10, choices=Kind)

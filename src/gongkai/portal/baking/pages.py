@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator
 
 from gongkai.portal import feeds, listing
 from gongkai.portal.baking.rendering import Renderer, Target
+from gongkai.portal.baking.sections import all_pages
 from gongkai.portal.column_lists import query_of
 from gongkai.publishing.models import CatalogueEdition, ColumnPage, ItemPage
 from gongkai.publishing.normative.selectors import for_showing
 from gongkai.reporting import selectors
 
 SITE_MAP = "/ditu/"
+GAZETTES = "/zfxxgk/gongbao/"
 FIXED = (
     SITE_MAP,
     "/zfxxgk/mulu/",
     "/zfxxgk/nianbao/",
+    GAZETTES,
     "/zfxxgk/ysqgk/jisuan/",
     "/robots.txt",
     feeds.SITEMAP_INDEX,
@@ -36,6 +39,7 @@ def fixed(renderer: Renderer) -> Iterator[Target]:
         yield Target(f"/zfxxgk/nianbao/{report.organ.code}/{report.year}/")
         if own is not None and report.organ_id == own.pk:
             yield Target(f"/zfxxgk/nianbao/{report.year}/")
+    yield from all_pages(renderer.settings)
     for column in renderer.shared.columns.values():
         if column.slug == APPLYING_SLUG:
             yield from front(renderer, column)
@@ -66,7 +70,7 @@ def list_page(renderer: Renderer, column: ColumnPage, year: int, number: int, co
 
 def list_pages(renderer: Renderer, column: ColumnPage) -> Iterator[Target]:
     """Every page of every year's list of a column."""
-    for year, count in listing.years(column.pk).items():
+    for year, count in renderer.shared.years(column.pk).items():
         for number in range(1, listing.last_page(count) + 1):
             yield from list_page(renderer, column, year, number, count)
 

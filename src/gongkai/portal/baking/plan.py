@@ -10,7 +10,8 @@ from gongkai.portal import feeds, listing
 from gongkai.portal.baking import pages
 from gongkai.portal.baking.models import BakeChange, BakedFile
 from gongkai.portal.baking.rendering import Renderer, Target
-from gongkai.publishing.models import ColumnPage, ItemPage
+from gongkai.portal.baking.sections import SECTIONS
+from gongkai.publishing.models import ChannelRelease, ColumnPage, ItemPage
 
 
 @dataclass(slots=True)
@@ -38,6 +39,8 @@ class Plan:
             return self._item(change)
         if change.kind == BakeChange.Kind.COLUMN:
             return self._column(change)
+        if change.kind == BakeChange.Kind.PART:
+            return self._part(change)
         return self._fixed()
 
     def _fixed(self) -> list[Target]:
@@ -45,6 +48,13 @@ class Plan:
         reports = BakedFile.objects.filter(name__startswith="zfxxgk/nianbao/", page=0)
         self._remove_all_but(found, set(reports.values_list("name", flat=True)))
         return found
+
+    def _part(self, change: BakeChange) -> list[Target]:
+        """What one record of another room touches; what it no longer shows is removed."""
+        section, site = SECTIONS[change.path], self.renderer.settings
+        was = BakedFile.objects.filter(name__startswith=section.prefix)
+        self._remove_all_but(section.everything(site), set(was.values_list("name", flat=True)))
+        return [*section.touched(site, change.subject), Target(feeds.SITEMAP_OF_COLUMNS)]
 
     def _item(self, change: BakeChange) -> list[Target]:
         was = set(BakedFile.objects.filter(page=change.subject).values_list("name", flat=True))
@@ -60,11 +70,15 @@ class Plan:
                     column, change.published_at, change.subject, is_there=bool(own), was=bool(was)
                 )
         if any(
-            sum(listing.years(self.renderer.shared.columns[path].pk).values()) <= 1
+            sum(self.renderer.shared.years(self.renderer.shared.columns[path].pk).values()) <= 1
             for path in paths
             if path in self.renderer.shared.columns
         ):
             found.append(Target(pages.SITE_MAP))  # a column has just been filled, or emptied and hidden
+        if ChannelRelease.objects.filter(
+            item=change.subject, channel=ChannelRelease.Channel.GAZETTE
+        ).exists():
+            found.append(Target(pages.GAZETTES))  # an issue whose item went is no longer shown
         piece = change.subject // feeds.SITEMAP_SIZE
         found += pages.sitemaps([piece])
         if _nearly_empty(piece):
@@ -75,7 +89,7 @@ class Plan:
         self, column: ColumnPage, moment: datetime, item: int, *, is_there: bool, was: bool
     ) -> list[Target]:
         """Pages of the column's year that an item changes: its own alone, or all newer ones where others move up."""
-        years = listing.years(column.pk)
+        years = self.renderer.shared.years(column.pk)
         year = listing.year_of(moment)
         count = years.get(year, 0)
         found: list[Target] = []

@@ -71,6 +71,12 @@ def note_fixed() -> None:
         _note(kind=Kind.FIXED)
 
 
+def note_part(section: str, subject: int = 0) -> None:
+    """Note that a guide or a message came, changed or went; 0 touches the section's own pages alone."""
+    if settings.BAKE_AT_PUBLICATION:
+        _note(kind=Kind.PART, subject=subject, path=section)
+
+
 def note_site() -> None:
     """Note that something changed that stands on every page."""
     if settings.BAKE_AT_PUBLICATION:

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from gongkai.portal import feeds, listing
+from gongkai.portal import feeds, leaving, listing
 from gongkai.portal.baking import pages
 from gongkai.portal.baking.folder import Folder
 from gongkai.portal.baking.models import BakeChange, BakedFile, BakeRecord
@@ -71,6 +71,7 @@ def bake_whole_locked(folder: Folder, *, processes: int, told: Told = lambda don
     before = set(BakedFile.objects.values_list("name", flat=True))
     with transaction.atomic():
         listing.relist()
+        leaving.relink()
     units = list(_units(Renderer()))
     total, whole, meanwhile = sum(map(len, units)), Outcome(), Carried()
     records: list[BakeRecord] = []

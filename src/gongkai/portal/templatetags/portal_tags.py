@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from gongkai.portal import labels as page_labels
+from gongkai.portal import leaving
 from gongkai.portal.column_lists import ColumnList, column_list_of
 from gongkai.portal.listing import address
 from gongkai.portal.shared import shared
@@ -50,6 +51,25 @@ def common(parser: Parser, token: Token) -> CommonNode:
     parts = parser.parse(("endcommon",))
     parser.delete_first_token()
     return CommonNode(name, [parser.compile_filter(value) for value in values], parts)
+
+
+class OutsideNode(template.Node):
+    """A part of a page whose outside links are led through the notice and marked."""
+
+    def __init__(self, parts: template.NodeList) -> None:
+        self.nodelist = parts
+
+    def render(self, context: template.Context) -> SafeString:
+        drawn = self.nodelist.render(context)
+        return mark_safe(leaving.marked(drawn, leaving.own_hosts(context["request"])))  # noqa: S308 - drawn above
+
+
+@register.tag
+def outside(parser: Parser, token: Token) -> OutsideNode:
+    """``{% outside %}…{% endoutside %}``"""
+    parts = parser.parse(("endoutside",))
+    parser.delete_first_token()
+    return OutsideNode(parts)
 
 
 @register.simple_tag(takes_context=True)
@@ -98,6 +118,12 @@ def trail(context: dict[str, Any], page: Any) -> list[tuple[str, str]]:
     if not isinstance(page, Page):  # views outside the page tree pass none and write their own
         return []
     return [(column.title, column.address) for column in shared(context["request"]).above(page)]
+
+
+@register.simple_tag(takes_context=True)
+def item_address(context: dict[str, Any], item: ItemPage) -> str:
+    """The address of an item on the site, without the host."""
+    return address(item.url_path, shared(context["request"]).root)
 
 
 @register.simple_tag(takes_context=True)

@@ -3,6 +3,8 @@ normative documents, their consultations and interpretations."""
 
 from gongkai.publishing.models.attachments import ItemAttachment
 from gongkai.publishing.models.catalogue import CatalogueEdition, CatalogueEntry
+from gongkai.publishing.models.channels import ChannelRelease, GazetteIssue
+from gongkai.publishing.models.concerns import PublicConcern
 from gongkai.publishing.models.consultations import (
     DraftConsultation,
     DraftOpinion,
@@ -24,11 +26,13 @@ from gongkai.publishing.models.reviews import IndexCounter, OfficialMedium, Rele
 __all__ = [
     "CatalogueEdition",
     "CatalogueEntry",
+    "ChannelRelease",
     "Cleanup",
     "ColumnPage",
     "ColumnType",
     "DraftConsultation",
     "DraftOpinion",
+    "GazetteIssue",
     "HomePage",
     "ImportBatch",
     "IndexCounter",
@@ -41,6 +45,7 @@ __all__ = [
     "NormativeOffice",
     "NormativeStep",
     "OfficialMedium",
+    "PublicConcern",
     "ReleaseGrant",
     "Review",
     "ReviewStep",

@@ -138,6 +138,7 @@ def _review_page(request: HttpRequest, found: Review, **bound: django_forms.Form
         may_publish=selectors.may_publish_now(user, found),
         may_withdraw=access.allowed(user, "撤下信息", organ) and found.grants.filter(ended_at=None).exists(),
         may_edit=access.allowed(user, "拟稿送审", organ),
+        may_send=access.allowed(user, "发布到其他渠道", organ),
         stage_label=STAGES[at.current].label if at.current else "",
         sign=bound.get("sign") or SignForm(review=found, auto_id="sign_%s"),
         send_back=bound.get("send_back") or ReturnForm(review=found, auto_id="back_%s"),

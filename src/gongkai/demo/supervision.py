@@ -1,0 +1,44 @@
+"""The demo's supervision: an account, messages about the site, rectifications in their stages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from gongkai.agencies.models import Department, Organ, User
+from gongkai.supervision import services
+from gongkai.supervision.models import Account
+
+
+def load_supervision(park: Organ, users: dict[str, User]) -> None:
+    """One of each stage: to be put right, to be re-checked, closed; a message answered, one waiting."""
+    today = timezone.localdate()
+    office, head, officer = users["gongkaiban"], users["fuzeren"], users["xinxiyuan"]
+    department = Department.objects.filter(organ=park).order_by("pk").first()
+    assert department is not None  # the demo's people come with theirs
+    Account.objects.create(
+        organ=park, name="示例园区发布", kind=Account.Kind.WECHAT, newest_on=today - timedelta(days=1),
+        newest_title="冬季招聘会时间安排",
+    )  # fmt: skip
+    given = {"by": office, "organ": park, "department": department}
+    services.issue(
+        **given, problem="上级通报：部分附件没有写明格式和大小。", demand="逐个核对附件名称，补上格式。"
+    )
+    waiting = services.issue(
+        **given, problem="“政府信息公开制度”栏目半年没有更新。", demand="补充本年修订的制度。"
+    )
+    services.report_fixed(rectification=waiting, by=officer, note="已补充两项制度，送审发布。", cause="stale")
+    closed = services.issue(
+        **given, problem="一张图片没有替代文字。", demand="补上图片说明。", working_days=2
+    )
+    services.report_fixed(rectification=closed, by=officer, note="已补上。", cause="review")
+    services.recheck_by_person(rectification=closed, by=head, passed=True, note="打开页面看过，图片有说明。")
+    told = services.take_ticket(
+        organ=park, kind="wrong", text="园区介绍里的产业名称与政策文件不一致。", source="platform",
+        received_on=today - timedelta(days=2), by=office,
+    )  # fmt: skip
+    services.answer_ticket(ticket=told, by=office, answer="属实，已按政策文件统一名称。谢谢您的提醒。")
+    services.take_ticket(
+        organ=park, kind="service", text="搜索结果里看不出是哪一年的文件。", received_on=today
+    )

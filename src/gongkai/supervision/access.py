@@ -1,0 +1,38 @@
+"""Which roles may do which act of supervision."""
+
+from __future__ import annotations
+
+from gongkai.agencies import access as agencies_access
+from gongkai.agencies.access import organs_of
+from gongkai.agencies.models import Organ, User
+from gongkai.agencies.roles import Role
+
+_OFFICE = (Role.DISCLOSURE_OFFICE, Role.DISCLOSURE_HEAD, Role.SUPERVISOR)
+ACTS: dict[str, tuple[Role, ...]] = {
+    "查看巡查": (*_OFFICE, Role.INFORMATION_OFFICER, Role.PROOFREADER, Role.FINAL_REVIEWER),
+    "发起巡查": _OFFICE,
+    "核实问题": (*_OFFICE, Role.PROOFREADER),
+    "下发整改": _OFFICE,
+    "反馈整改": (*_OFFICE, Role.INFORMATION_OFFICER),
+    "复查整改": _OFFICE,
+    "查看考核": (*_OFFICE, Role.INFORMATION_OFFICER),
+    "编制考核": (Role.DISCLOSURE_OFFICE, Role.SUPERVISOR),
+    "公布考核": (Role.DISCLOSURE_HEAD,),
+    "申诉": (Role.INFORMATION_OFFICER,),
+    "办理找错留言": (Role.DISCLOSURE_OFFICE, Role.DISCLOSURE_HEAD),
+}
+
+
+def require(user: User, act: str, organ: Organ) -> None:
+    """Raise AccessDenied unless the person may do the act at the organ."""
+    agencies_access.require(user, act, ACTS[act], organ)
+
+
+def allowed(user: User, act: str, organ: Organ) -> bool:
+    """Whether the person may do the act at the organ."""
+    return bool(agencies_access.held_roles(user, organ) & set(ACTS[act]))
+
+
+def organs_for(user: User, act: str) -> list[Organ]:
+    """The organs at which the person may do an act, in tree order."""
+    return [organ for organ in organs_of(user).order_by("path") if allowed(user, act, organ)]

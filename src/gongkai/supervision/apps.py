@@ -1,0 +1,8 @@
+"""Inspection of the office's own site, rectification, and what feeds the yearly assessment (监督保障)."""
+
+from django.apps import AppConfig
+
+
+class SupervisionConfig(AppConfig):
+    name = "gongkai.supervision"
+    verbose_name = "监督保障"

@@ -1,0 +1,28 @@
+"""What supervision refuses, in Chinese.
+
+SupervisionError
+├── ScoreRefused   an act on a scorecard or an appeal cannot be done
+├── TicketRefused   a message about the site cannot be taken in or handled so
+├── RectificationRefused   an act on a rectification does not follow, or the person may not do it
+└── InspectionRefused   an inspection cannot begin, a finding cannot be judged, a day cannot be replayed
+"""
+
+
+class SupervisionError(Exception):
+    """The message is Chinese and says what to do."""
+
+
+class InspectionRefused(SupervisionError):
+    """A condition of the act does not hold."""
+
+
+class RectificationRefused(SupervisionError):
+    """A condition of the act does not hold."""
+
+
+class TicketRefused(SupervisionError):
+    """A condition of the act does not hold."""
+
+
+class ScoreRefused(SupervisionError):
+    """A condition of the act does not hold."""
