@@ -44,7 +44,7 @@ def test_findings_are_accepted_refused_waived_and_then_the_item_goes_live(open_p
     expect(panel.locator("mark", has_text="登陆")).to_be_visible()
     expect(panel.locator("mark", has_text=ID)).to_be_visible()
     assert panel.get_by_role("button", name=re.compile("豁免")).count() == 0
-    panel.get_by_role("button", name=re.compile("采纳\s*“登陆”")).click()
+    panel.get_by_role("button", name=re.compile(r"采纳\s*“登陆”")).click()
     expect(page.locator("body")).to_contain_text("已把“登陆”改为“登录”")
     expect(page.locator(".public-DraftEditor-content").first).to_contain_text("请登录平台报名")
 

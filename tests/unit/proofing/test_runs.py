@@ -63,6 +63,14 @@ def test_the_same_content_by_the_same_rules_is_not_read_again(organ):
     assert ProofRun.objects.count() == 1  # the first only followed somebody's typing
 
 
+def test_a_reviewed_version_and_the_draft_after_it_keep_a_run_each(organ):
+    reviewed = services.proof(page(LEAK), organ=organ, keep=True)
+    draft = services.proof(page(LEAK, digest="d2"), organ=organ)
+
+    assert services.proof(page(LEAK), organ=organ) == reviewed
+    assert services.proof(page(LEAK, digest="d2"), organ=organ) == draft
+
+
 def test_a_new_entry_of_the_style_book_makes_a_new_run(organ):
     text = "由园区管委负责。"
     first = services.proof(page(text), organ=organ, keep=True)

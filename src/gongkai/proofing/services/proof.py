@@ -23,7 +23,7 @@ from gongkai.proofing.style_book import Book, book_of
 def proof(
     page: PageText, *, organ: Organ | None, on: date | None = None, keep: bool = False, at_save: bool = False
 ) -> ProofRun:
-    """Proofread a page, unless its last run saw exactly the same by the same rules.
+    """Proofread a page, unless an earlier run saw exactly the same by the same rules.
 
     Args:
         organ: whose style book holds.
@@ -40,9 +40,13 @@ def proof(
         part for part in page.files if not at_save or is_read(part, book, day) or _is_small(part.size_bytes)
     ]
     fingerprint = _fingerprint(page, book, day, len(files))
-    last = ProofRun.objects.filter(kind=page.kind, key=page.key).order_by("-pk").first()
-    if last is not None and last.fingerprint == fingerprint:
-        return _kept(last) if keep else last
+    runs = ProofRun.objects.filter(kind=page.kind, key=page.key).order_by("-pk")
+    same = runs.filter(
+        fingerprint=fingerprint
+    ).first()  # a review and the draft after it are looked at in turn
+    if same is not None:
+        return _kept(same) if keep else same
+    last = runs.first()
     started = perf_counter()
     findings = [*findings_of_texts(page, book.style, day), *findings_of_given(page)]
     characters = sum(len(part.text) for part in page.texts)
