@@ -17,7 +17,7 @@ from gongkai.publishing.proofread.leaves import leaves_of, put_in
 from gongkai.publishing.proofread.pages import page_text
 
 GONE = "内容已经改过，这一处不在了，请看新的校对结果。"
-TODO = "请改正后重新送审；确实无误的，由没有参与拟稿的校对、审核人员写明理由后豁免"
+WHAT_TO_DO = "请改正后重新送审；确实无误的，由没有参与拟稿的校对、审核人员写明理由后豁免"
 
 
 def proofread_item(version: ItemPage, *, keep: bool = False, at_save: bool = False) -> ProofRun:

@@ -16,7 +16,7 @@ from gongkai.publishing.canonical import digest_of, latest_version
 from gongkai.publishing.errors import NotReleased, ReviewRefused
 from gongkai.publishing.models import ItemPage, ReleaseGrant, Review
 from gongkai.publishing.normative.gate import obstacle_to_release
-from gongkai.publishing.services.proofread import TODO, obstacle_by_proof
+from gongkai.publishing.services.proofread import WHAT_TO_DO, obstacle_by_proof
 
 _S = Review.State
 
@@ -40,7 +40,7 @@ def publish(*, item: ItemPage, actor: User) -> ReleaseGrant:
         raise ReviewRefused("紧急发布须由没有参与拟稿的负责人决定，请交其他负责人。")
     unproofed, proof = obstacle_by_proof(draft)
     if unproofed:
-        raise NotReleased(item.title, unproofed, TODO)
+        raise NotReleased(item.title, unproofed, WHAT_TO_DO)
     if not item.live:
         ItemPage.objects.filter(pk=item.pk).update(released_digest="")
     grant = ReleaseGrant.objects.create(

@@ -12,7 +12,7 @@ from gongkai.publishing import access
 from gongkai.publishing.canonical import digest_of, latest_version
 from gongkai.publishing.errors import ReviewRefused
 from gongkai.publishing.models import Review, ReviewStep
-from gongkai.publishing.services.proofread import TODO, obstacle_by_proof
+from gongkai.publishing.services.proofread import WHAT_TO_DO, obstacle_by_proof
 from gongkai.publishing.services.withdraw import take_down
 
 _S = Review.State
@@ -111,7 +111,7 @@ def _require_proofread(review: Review) -> None:
     """终审、三校 ends the proofreading: nothing serious stays open."""
     open_, _ = obstacle_by_proof(review.revision.as_object())
     if open_:
-        raise ReviewRefused(f"还不能签署终审：{open_}。{TODO}。")
+        raise ReviewRefused(f"还不能签署终审：{open_}。{WHAT_TO_DO}。")
 
 
 def _author_ids(review: Review) -> set[int]:
