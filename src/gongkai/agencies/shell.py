@@ -8,10 +8,12 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+
+from gongkai.agencies.models import Organ
 
 Crumb = tuple[str, str]
 
@@ -31,6 +33,23 @@ def page(
     items.append({"url": "", "label": title})
     context.update(breadcrumbs_items=items, header_title=title, page_title=title)
     return render(request, template, context, status=status)
+
+
+def organs_or_refuse(organs: list[Organ], act: str) -> list[Organ]:
+    """Where a person may do an act, as the app's access rules found it.
+
+    Raises:
+        PermissionDenied: nowhere.
+    """
+    if not organs:
+        raise PermissionDenied(f"您没有“{act}”的权限，请联系系统管理员授予角色。")
+    return organs
+
+
+def organ_asked(request: HttpRequest, organs: list[Organ]) -> Organ:
+    """The organ of an act that starts something: the one that ``?jigou=`` names, or the person's first."""
+    wanted = request.GET.get("jigou", "")
+    return next((organ for organ in organs if organ.code == wanted), organs[0])
 
 
 View = Callable[..., HttpResponse]

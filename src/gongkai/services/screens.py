@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from gongkai.agencies import shell
 from gongkai.agencies.models import Organ, User
 from gongkai.agencies.shell import Crumb, page, sentence
 from gongkai.releasefiles.errors import UploadRefused
@@ -48,14 +49,9 @@ def form_page(
 
 def organs_or_refuse(user: User, act: str) -> list[Organ]:
     """Where the person may do an act; refuses who may nowhere."""
-    organs = access.organs_for(user, act)
-    if not organs:
-        raise PermissionDenied(f"您没有“{act}”的权限，请联系系统管理员授予角色。")
-    return organs
+    return shell.organs_or_refuse(access.organs_for(user, act), act)
 
 
 def organ_of(request: HttpRequest, act: str) -> Organ:
-    """The organ of an act that starts something: the one named, or the person's first."""
-    organs = organs_or_refuse(request.user, act)
-    wanted = request.GET.get("jigou", "")
-    return next((organ for organ in organs if organ.code == wanted), organs[0])
+    """The organ of an act that starts something."""
+    return shell.organ_asked(request, organs_or_refuse(request.user, act))

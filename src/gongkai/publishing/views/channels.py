@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from gongkai.agencies.shell import download, page, sentence
+from gongkai.agencies.shell import download, organs_or_refuse, page, sentence
 from gongkai.publishing import access, selectors
 from gongkai.publishing.errors import PublishingError
 from gongkai.publishing.gazette.acts import compile_issue, shown_issues
@@ -98,9 +98,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def compile_gazette(request: HttpRequest) -> HttpResponse:
     """Compile the gazette of a month."""
-    organs = selectors.organs_for(request.user, "编制公报")
-    if not organs:
-        raise PermissionDenied("您没有“编制公报”的权限，请联系系统管理员授予角色。")
+    organs = organs_or_refuse(selectors.organs_for(request.user, "编制公报"), "编制公报")
     today = timezone.localdate()
     last = {"year": today.year - (today.month == 1), "month": (today.month - 2) % 12 + 1}
 

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from gongkai.agencies.shell import page, sentence
+from gongkai.agencies.shell import organs_or_refuse, page, sentence
 from gongkai.publishing import access, selectors
 from gongkai.publishing.errors import PublishingError
 from gongkai.publishing.models import ColumnPage, ColumnType, ItemPage, PublicConcern
@@ -98,9 +98,7 @@ def _concern(request: HttpRequest, pk: int) -> PublicConcern:
 @require_http_methods(["GET", "POST"])
 def note(request: HttpRequest) -> HttpResponse:
     """Note a concern."""
-    organs = selectors.organs_for(request.user, ACT)
-    if not organs:
-        raise PermissionDenied(f"您没有“{ACT}”的权限，请联系系统管理员授予角色。")
+    organs = organs_or_refuse(selectors.organs_for(request.user, ACT), ACT)
     form = ConcernForm(request.POST or None, initial={"heard_at": timezone.localtime()})
 
     def act(given: dict[str, Any]) -> str:

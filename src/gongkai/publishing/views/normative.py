@@ -18,7 +18,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.agencies.models import Organ, User
-from gongkai.agencies.shell import download, page, sentence
+from gongkai.agencies.shell import download, organ_asked, organs_or_refuse, page, sentence
 from gongkai.core.documents.normative import EffectKind, Step
 from gongkai.publishing.errors import PublishingError
 from gongkai.publishing.models import (
@@ -82,17 +82,12 @@ def _given_day(text: str) -> date | None:
 
 
 def _organs(user: User, act: str) -> list[Organ]:
-    organs = access.organs_for(user, act)
-    if not organs:
-        raise PermissionDenied(f"您没有“{act}”的权限，请联系系统管理员授予角色。")
-    return organs
+    return organs_or_refuse(access.organs_for(user, act), act)
 
 
 def _organ(request: HttpRequest, act: str) -> Organ:
     """The organ of an act that starts something: the one named, or the person's first."""
-    organs = _organs(request.user, act)
-    wanted = request.GET.get("jigou", "")
-    return next((organ for organ in organs if organ.code == wanted), organs[0])
+    return organ_asked(request, _organs(request.user, act))
 
 
 def _document(request: HttpRequest, pk: int) -> NormativeDocument:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.agencies.models import Organ
-from gongkai.agencies.shell import download, page, post_only, refuse
+from gongkai.agencies.shell import download, organs_or_refuse, page, post_only, refuse
 from gongkai.core.inspection import BY_CODE, Inspection, State
 from gongkai.supervision import access, selectors
 from gongkai.supervision.errors import SupervisionError
@@ -52,10 +52,7 @@ def runs(request: HttpRequest) -> HttpResponse:
 
 
 def _organs(request: HttpRequest, act: str) -> list[Organ]:
-    organs = access.organs_for(request.user, act)
-    if not organs:
-        raise PermissionDenied(f"您没有“{act}”的权限，请联系系统管理员授予角色。")
-    return organs
+    return organs_or_refuse(access.organs_for(request.user, act), act)
 
 
 @post_only("supervision:runs")

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.agencies.models import Organ
-from gongkai.agencies.shell import download, page, refuse
+from gongkai.agencies.shell import download, organs_or_refuse, page, refuse
 from gongkai.core.inspection import BY_CODE
 from gongkai.core.inspection.rectifying import Standing
 from gongkai.supervision import access, selectors, services
@@ -56,10 +56,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 def _some_organ(request: HttpRequest, act: str) -> Organ:
-    organs = access.organs_for(request.user, act)
-    if not organs:
-        raise PermissionDenied(f"您没有“{act}”的权限，请联系系统管理员授予角色。")
-    return organs[0]
+    return organs_or_refuse(access.organs_for(request.user, act), act)[0]
 
 
 def _one(request: HttpRequest, pk: int) -> Rectification:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.agencies.models import Organ
-from gongkai.agencies.shell import XLSX_TYPE, download, page, post_only, refuse, xlsx
+from gongkai.agencies.shell import XLSX_TYPE, download, organs_or_refuse, page, post_only, refuse, xlsx
 from gongkai.core.scorecards import Mode
 from gongkai.supervision import access, selectors, services
 from gongkai.supervision.errors import SupervisionError
@@ -24,10 +24,7 @@ Refused = (SupervisionError, PermissionDenied)
 
 
 def _organ(request: HttpRequest, act: str) -> Organ:
-    organs = access.organs_for(request.user, act)
-    if not organs:
-        raise PermissionDenied(f"您没有“{act}”的权限，请联系系统管理员授予角色。")
-    return organs[0]
+    return organs_or_refuse(access.organs_for(request.user, act), act)[0]
 
 
 def _card(request: HttpRequest, pk: int) -> Scorecard:

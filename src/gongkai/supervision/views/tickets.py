@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.agencies.models import Organ
-from gongkai.agencies.shell import page, post_only, refuse
+from gongkai.agencies.shell import organs_or_refuse, page, post_only, refuse
 from gongkai.supervision import access, selectors, services
 from gongkai.supervision.errors import SupervisionError
 from gongkai.supervision.forms import AnswerForm, IssueForm, TicketForm
@@ -27,10 +27,7 @@ Refused = (SupervisionError, PermissionDenied)
 
 
 def _organ(request: HttpRequest) -> Organ:
-    organs = access.organs_for(request.user, ACT)
-    if not organs:
-        raise PermissionDenied(f"您没有“{ACT}”的权限，请联系系统管理员授予角色。")
-    return organs[0]
+    return organs_or_refuse(access.organs_for(request.user, ACT), ACT)[0]
 
 
 def _one(request: HttpRequest, pk: int) -> FaultTicket:
