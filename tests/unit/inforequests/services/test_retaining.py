@@ -83,8 +83,10 @@ def test_new_keys_take_over_every_value_and_an_interrupted_run_goes_on(office):
     def dies_half_way(model, field):
         if len(done) == 3:
             raise KeyboardInterrupt
-        done.append(real(model, field))
-        return done[-1]
+        resealed = real(model, field)
+        if resealed:  # columns of other apps may hold nothing here
+            done.append(resealed)
+        return resealed
 
     with mock.patch.object(rotating, "_reseal_column", dies_half_way), pytest.raises(KeyboardInterrupt):
         rotating.rotate()
