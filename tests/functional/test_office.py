@@ -240,7 +240,7 @@ def test_each_figure_of_a_sum_leads_to_its_units(open_page):
 
 # Words in Latin letters that a Chinese user expects: formats, names of products, login names.
 LATIN = re.compile(
-    r"HTML|DOCX|PDF|XLSX|JSON|TXT|CSV|Excel|Word|DEMO\d+|SiteName|Column\w+|www\.\S+|\w+@\S+|[a-z]+（|（[a-z]+）"
+    r"HTML|DOCX|PDF|XLSX|JSON|TXT|CSV|Excel|Word|DEMO\d+|ZC\d{8}[0-9A-Z]+|SiteName|Column\w+|www\.\S+|\w+@\S+|[a-z]+（|（[a-z]+）"
 )
 VISIBLE = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), words = [document.title];

@@ -36,7 +36,9 @@ def platform(settings):
 def item():
     organ = factories.organ()
     factories.portal_site(organ)
-    body = '<p>道路<b>保洁</b>招标，见<a href="/ditu/">公开区</a>。</p><p><embed embedtype="image" id="1"/></p>'
+    body = (
+        '<p>道路<b>保洁</b>招标，见<a href="/ditu/">公开区</a>。</p><p><embed embedtype="image" id="1"/></p>'
+    )
     draft = factories.draft_item(organ=organ, title="保洁招标", body=body, author="小编")
     factories.release(draft)
     return ItemPage.objects.get(pk=draft.pk)
