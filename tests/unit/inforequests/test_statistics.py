@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from tests import factories
 
+from gongkai.agencies.charts import Datum, bars, columns
 from gongkai.agencies.models import Department
 from gongkai.agencies.roles import Role
 from gongkai.calendar_files import working_calendar
 from gongkai.core.disclosure.decisions import DECISIONS
 from gongkai.inforequests import statistics
-from gongkai.inforequests.charts import Datum, bars, columns
 from gongkai.inforequests.models import Dispute
 from gongkai.inforequests.statistics import NO_DEPARTMENT, Spread, spread_of, year_of_requests
 from gongkai.inforequests.views.statistics import as_csv, as_xlsx, sections_of

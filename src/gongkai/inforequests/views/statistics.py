@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from gongkai.agencies.charts import Chart, Datum, bars, columns
 from gongkai.agencies.models import Organ
 from gongkai.agencies.shell import XLSX_TYPE, download, page
 from gongkai.inforequests import selectors, statistics
-from gongkai.inforequests.charts import Chart, Datum, bars, columns
 from gongkai.inforequests.statistics import Spread, YearOfRequests
 from gongkai.reportfiles.spreadsheet_safety import neutralised
 
