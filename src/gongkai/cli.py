@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from gongkai.cli_bake import bake_app
+from gongkai.cli_brief import brief
 from gongkai.cli_inspect import inspect_site
 from gongkai.cli_items import columns_app, items_app
 from gongkai.cli_proof import proof
@@ -36,6 +37,7 @@ app.add_typer(items_app, name="items", help="信息条目的导入。")
 app.add_typer(bake_app, name="bake")
 app.command("proof")(proof)
 app.command("inspect")(inspect_site)
+app.command("brief")(brief)
 audit_app = typer.Typer(no_args_is_help=True, help="审计日志。")
 app.add_typer(audit_app, name="audit")
 search_app = typer.Typer(no_args_is_help=True, help="门户搜索的索引。")

@@ -20,6 +20,7 @@ class PortalConfig(AppConfig):
         self._give_editors_their_site()
 
     def _tell_inspections(self) -> None:
+        from gongkai.portal.boarding import register_board
         from gongkai.portal.inspecting import message_register, office_register
         from gongkai.portal.scoring import register_measures
         from gongkai.supervision.registers import register_messages, register_site
@@ -27,6 +28,7 @@ class PortalConfig(AppConfig):
         register_site(office_register)
         register_messages(message_register)
         register_measures()
+        register_board()
 
     def _watch_items(self) -> None:
         from django.db.models.signals import post_delete, post_save

@@ -24,6 +24,14 @@ from gongkai.core.publication import (
 from gongkai.publishing.models import CatalogueEdition, ColumnPage, ItemPage
 
 STEP = ColumnPage.steplen
+FRESHNESS_LABELS = {
+    Freshness.FRESH: "正常",
+    Freshness.DUE_SOON: "快到更新时限",
+    Freshness.STALE: "超过更新时限",
+    Freshness.BLANK: "空白栏目（公众看不到）",
+    Freshness.ARCHIVED: "不再更新",
+    Freshness.NO_CLOCK: "没有时限",
+}
 
 
 def clock_of(item: ItemPage) -> PublicationClock | None:

@@ -19,6 +19,7 @@ ACTS: dict[str, tuple[Role, ...]] = {
     "编制考核": (Role.DISCLOSURE_OFFICE, Role.SUPERVISOR),
     "公布考核": (Role.DISCLOSURE_HEAD,),
     "申诉": (Role.INFORMATION_OFFICER,),
+    "查看看板": _OFFICE,
     "办理找错留言": (Role.DISCLOSURE_OFFICE, Role.DISCLOSURE_HEAD),
 }
 

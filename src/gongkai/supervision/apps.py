@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class SupervisionConfig(AppConfig):
     name = "gongkai.supervision"
     verbose_name = "监督保障"
+
+    def ready(self) -> None:
+        from gongkai.supervision.board.own import register_own
+
+        register_own()

@@ -1,6 +1,7 @@
 """What supervision refuses, in Chinese.
 
 SupervisionError
+├── BoardRefused   the weekly brief cannot be drawn
 ├── ScoreRefused   an act on a scorecard or an appeal cannot be done
 ├── TicketRefused   a message about the site cannot be taken in or handled so
 ├── RectificationRefused   an act on a rectification does not follow, or the person may not do it
@@ -25,4 +26,8 @@ class TicketRefused(SupervisionError):
 
 
 class ScoreRefused(SupervisionError):
+    """A condition of the act does not hold."""
+
+
+class BoardRefused(SupervisionError):
     """A condition of the act does not hold."""

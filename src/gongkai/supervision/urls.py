@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from gongkai.supervision.views import inspections, rectifications, scorecards, tickets
+from gongkai.supervision.views import board, inspections, rectifications, scorecards, tickets
 
 app_name = "supervision"
 urlpatterns = [
+    path("kanban/", board.today, name="board"),
+    path("kanban/zhoubao.pdf", board.brief, name="brief"),
+    path("kanban/<slug:key>/", board.records, name="board_records"),
     path("xuncha/", inspections.runs, name="runs"),
     path("xuncha/faqi/", inspections.start, name="start"),
     path("xuncha/huifang/", inspections.replay, name="replay"),

@@ -41,6 +41,18 @@ class SupervisionMenuItem(MenuItem):
         return bool(access.organs_for(request.user, "查看巡查"))
 
 
+class BoardMenuItem(MenuItem):
+    """Shown to those who may see the leader's board somewhere."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(access.organs_for(request.user, "查看看板"))
+
+
+@hooks.register("register_admin_menu_item")
+def board_menu() -> MenuItem:
+    return BoardMenuItem("监督看板", reverse("supervision:board"), icon_name="view", order=101)
+
+
 @hooks.register("register_admin_menu_item")
 def inspections_menu() -> MenuItem:
     return SupervisionMenuItem("网站巡查", reverse("supervision:runs"), icon_name="search", order=106)
@@ -89,7 +101,10 @@ def tickets_menu() -> MenuItem:
 def shortcuts(user: User) -> list[Shortcut]:
     if not access.organs_for(user, "发起巡查"):
         return []
-    return [Shortcut("网站巡查", "否决项、更新、链接、标签、篡改、校对", reverse("supervision:runs"))]
+    return [
+        Shortcut("监督看板", "今日风险、走势、栏目、排名、周报", reverse("supervision:board")),
+        Shortcut("网站巡查", "否决项、更新、链接、标签、篡改、校对", reverse("supervision:runs")),
+    ]
 
 
 @hooks.register("register_waiting")

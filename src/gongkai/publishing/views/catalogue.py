@@ -21,14 +21,6 @@ from gongkai.publishing.errors import PublishingError
 from gongkai.publishing.forms import EntryForm, InForceForm
 from gongkai.publishing.models import CatalogueEdition, CatalogueEntry
 
-FRESHNESS_LABELS = {
-    Freshness.FRESH: "正常",
-    Freshness.DUE_SOON: "快到更新时限",
-    Freshness.STALE: "超过更新时限",
-    Freshness.BLANK: "空白栏目（公众看不到）",
-    Freshness.ARCHIVED: "不再更新",
-    Freshness.NO_CLOCK: "没有时限",
-}
 CATALOGUE = ("主动公开基本目录", "/houtai/mulu/")
 Refused = (PublishingError, PermissionDenied, ValidationError)
 HEADINGS = (
@@ -207,7 +199,7 @@ def freshness(request: HttpRequest) -> HttpResponse:
         request,
         "publishing/freshness.html",
         title="栏目更新",
-        rows=[(state, FRESHNESS_LABELS[state.freshness]) for state in states],
+        rows=[(state, clocks.FRESHNESS_LABELS[state.freshness]) for state in states],
         troubles=sum(state.freshness in {Freshness.STALE, Freshness.BLANK} for state in states),
         coverage=[_coverage(organ, year) for organ in organs if organ.catalogue_editions.exists()],
         year=year,
