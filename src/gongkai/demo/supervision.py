@@ -1,12 +1,13 @@
-"""The demo's supervision: an account, messages about the site, rectifications in their stages."""
+"""The demo's supervision: an account, messages about the site, rectifications in their stages, the last quarter's cards."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
 from gongkai.agencies.models import Department, Organ, User
+from gongkai.demo.days import at
 from gongkai.supervision import services
 from gongkai.supervision.models import Account
 
@@ -42,3 +43,36 @@ def load_supervision(park: Organ, users: dict[str, User]) -> None:
     services.take_ticket(
         organ=park, kind="service", text="搜索结果里看不出是哪一年的文件。", received_on=today
     )
+    _load_overdue(given)
+    _load_cards(park, office, head)
+
+
+def _load_overdue(given: dict[str, object]) -> None:
+    """One told three weeks ago and not reported: the board and the desk show it as late."""
+    moment = datetime.combine(
+        timezone.localdate() - timedelta(days=21), time(9), timezone.get_current_timezone()
+    )
+    with at(moment):
+        services.issue(**given, problem="办事指南里的窗口电话停机。", demand="改为能接通的号码。")
+
+
+def _last_quarter(today: date) -> tuple[date, date, str]:
+    """Its first and last day and its name."""
+    last = date(today.year, (today.month - 1) // 3 * 3 + 1, 1) - timedelta(days=1)
+    number = last.month // 3
+    return date(last.year, number * 3 - 2, 1), last, f"{last.year}年第{'一二三四'[number - 1]}季度"
+
+
+def _load_cards(park: Organ, office: User, head: User) -> None:
+    """A published card of each department, so that the ranking has something to rank."""
+    first_on, last_on, title = _last_quarter(timezone.localdate())
+    found = Department.objects.filter(organ=park).order_by("pk")
+    for department, good in zip(found, (10, 9, 8, 9), strict=False):
+        card = services.make_card(
+            organ=park, department=department, first_on=first_on, last_on=last_on, title=title, by=office
+        )
+        guide = card.entries.get(code="guide")
+        services.enter_line(
+            entry=guide, good=good, total=10, evidence="抽查 10 项要素，缺项已当面指出。", by=office
+        )
+        services.publish_card(card=card, by=head)
