@@ -51,7 +51,7 @@ def _trend_section(main: Trend, mark: Trend | None, address: Address) -> Section
     title = "，".join(f"{one.flow.name} {one.total} {one.flow.unit}" for one in shown)
     counts = dict(mark.counts) if mark else {}
     data = [
-        Datum(str(month.number), count, str(count or ""), counts[month] if mark else None)
+        Datum(str(month.number), count, str(count or ""), counts.get(month) or None)
         for month, count in main.counts
     ]
     how = f"（柱为{main.flow.name}，横线为{mark.flow.name}）" if mark else ""

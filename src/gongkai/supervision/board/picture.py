@@ -122,7 +122,7 @@ class Heat:
 
 
 def heat_of(organs: Sequence[Organ], today: date) -> Heat:
-    """Tiles grouped by clock, in each group what presses first."""
+    """Tiles grouped by clock; what presses first, in each group and among the groups."""
     order = {state: number for number, state in enumerate(TROUBLES)}
     groups: dict[str, list[Tile]] = {}
     for tile in registry.tiles(organs, today):
@@ -133,7 +133,8 @@ def heat_of(organs: Sequence[Organ], today: date) -> Heat:
     labels = {tile.state: tile.label for tile in every}
     counted = Counter(tile.state for tile in every)
     states = sorted(counted, key=lambda one: (order.get(one, len(order)), one))
-    return Heat(list(groups.items()), [(state, labels[state], counted[state]) for state in states])
+    worst_first = sorted(groups.items(), key=lambda pair: order.get(pair[1][0].state, len(order)))
+    return Heat(worst_first, [(state, labels[state], counted[state]) for state in states])
 
 
 def rankings_of(organs: Sequence[Organ]) -> list[Ranking]:
