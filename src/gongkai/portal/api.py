@@ -9,10 +9,10 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import conditional_page
-from ninja import NinjaAPI, Query, Schema
+from ninja import NinjaAPI, Path, Query, Schema
 from ninja.decorators import decorate_view
 from ninja.errors import HttpError, ValidationError
 from pydantic import Field
@@ -27,6 +27,7 @@ from gongkai.portal.searching import ItemsFound
 from gongkai.publishing.models import CatalogueEdition, ColumnPage, ItemPage
 from gongkai.reporting import selectors
 
+MAX_ID = 2**31 - 1
 NOT_FOUND = "没有这一条：可能没有发布，或者已经撤下。"
 
 api = NinjaAPI(
@@ -46,6 +47,11 @@ def refused(request: HttpRequest, error: ValidationError) -> HttpResponse:
     names = sorted({str(one["loc"][-1]) for one in error.errors})
     detail = f"参数 {'、'.join(names)} 不对，取值范围见 /api/v1/openapi.json。"
     return api.create_response(request, {"detail": detail}, status=422)
+
+
+def no_such_address(request: HttpRequest, rest: str) -> HttpResponse:
+    """An address under ``/api/`` that the interface does not have; programs get no page made for people."""
+    return JsonResponse({"detail": "没有这个接口，全部地址见 /api/v1/。"}, status=404)
 
 
 class Endpoint(Schema):
@@ -254,11 +260,11 @@ def items(request: HttpRequest, wanted: Query[Narrowing]) -> dict[str, Any]:
     }
 
 
-@api.get("/items/{int:pk}", response={200: Item, 404: Fault, 422: Fault}, summary="一条信息", tags=["信息"])
+@api.get("/items/{pk}", response={200: Item, 404: Fault, 422: Fault}, summary="一条信息", tags=["信息"])
 @decorate_view(conditional_page)
-def item(request: HttpRequest, pk: int) -> dict[str, Any]:
+def item(request: HttpRequest, pk: Annotated[int, Path(ge=1, le=MAX_ID)]) -> dict[str, Any]:
     """One published item with its text."""
-    found = _open_items().filter(pk=pk).first() if pk < 2**31 else None
+    found = _open_items().filter(pk=pk).first()
     if found is None:
         raise HttpError(404, NOT_FOUND)
     return {
@@ -327,15 +333,19 @@ def annual_reports(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @api.get(
-    "/annual-reports/{organ_code}/{int:year}",
+    "/annual-reports/{organ_code}/{year}",
     response={200: dict[str, Any], 404: Fault, 422: Fault},
     summary="一份年度报告",
     tags=["年度报告"],
 )
 @decorate_view(conditional_page)
-def annual_report(request: HttpRequest, organ_code: str, year: int) -> Any:
+def annual_report(
+    request: HttpRequest,
+    organ_code: Annotated[str, Path(max_length=40, description="机关代码。")],
+    year: Annotated[int, Path(ge=1949, le=9998, description="报告年度。")],
+) -> Any:
     """A published report in the exchange format, as it was frozen."""
-    report = selectors.published_report(organ_code, year) if year < 10_000 else None
+    report = selectors.published_report(organ_code.replace("\0", ""), year)
     file = report.files.filter(format="json").first() if report is not None else None
     if file is None:
         raise HttpError(404, "没有这份年度报告：可能还没有发布。")

@@ -10,6 +10,7 @@ from ninja import Router, Schema
 from ninja.decorators import decorate_view
 from pydantic import Field
 
+from gongkai.portal.api_common import Fault
 from gongkai.portal.opendata import views
 from gongkai.portal.opendata.rows import Source
 from gongkai.portal.opendata.tables import TABLES
@@ -57,7 +58,7 @@ def tables(request: HttpRequest) -> list[dict[str, Any]]:
 
 @router.get(
     "/{name}/{form}",
-    response={200: None},
+    response={200: None, 422: Fault},
     summary="一张表的数据文件",
     openapi_extra={"responses": {200: FILE}},
 )

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -23,7 +22,7 @@ from gongkai.audit.chain import sm3
 from gongkai.portal import labels as page_labels
 from gongkai.portal.opendata.rows import Source
 from gongkai.portal.opendata.tables import TABLES, Table
-from gongkai.portal.opendata.writing import csv_pieces, json_pieces, workbook
+from gongkai.portal.opendata.writing import csv_pieces, json_pieces, xlsx_pieces
 
 COLUMN = {
     "name": "数据开放",
@@ -94,9 +93,8 @@ def file(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     if name not in TABLES or form not in FORMATS:
         raise Http404
     table, source = TABLES[name], Source(request)
-    response: StreamingHttpResponse
     if form == "xlsx":
-        response = FileResponse(workbook(table, table.rows(source), _lines(source, table)))
+        response = StreamingHttpResponse(xlsx_pieces(table, table.rows(source), _lines(source, table)))
     elif form == "csv":
         response = StreamingHttpResponse(csv_pieces(table, table.rows(source)))
     else:

@@ -80,6 +80,13 @@ def json_pieces(table: Table, rows: Iterator[Row], about: dict[str, Any]) -> Ite
     yield f"{piece}\n]}}\n".encode()
 
 
+def xlsx_pieces(table: Table, rows: Iterator[Row], about: list[tuple[str, str]]) -> Iterator[bytes]:
+    """The workbook, piece by piece; its temporary file goes with the last one."""
+    with workbook(table, rows, about) as stream:
+        while piece := stream.read(64 * 1024):
+            yield piece
+
+
 def workbook(table: Table, rows: Iterator[Row], about: list[tuple[str, str]]) -> IO[bytes]:
     """The table as a workbook in a temporary file: data, fields, what it is. Kept on disk while it is written.
 
@@ -87,7 +94,7 @@ def workbook(table: Table, rows: Iterator[Row], about: list[tuple[str, str]]) ->
     """
     import xlsxwriter
 
-    stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    stream = tempfile.TemporaryFile()  # noqa: SIM115 - whoever reads it closes it
     book = xlsxwriter.Workbook(
         stream, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
