@@ -37,6 +37,7 @@ PAGES = {
     "subscription": "/dingyue/",
     "gazettes": "/zfxxgk/gongbao/",
     "looking a message up": "/hudong/liuyan/chaxun/",
+    "open data": "/kaifang/",
     "site map": "/ditu/",
     "telling a fault": "/zhaocuo/?ye=/ditu/",
     "not found": "/meiyou/",

@@ -9,28 +9,25 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.views.decorators.http import conditional_page
-from ninja import NinjaAPI, Query, Schema
+from ninja import NinjaAPI, Path, Query, Schema
 from ninja.decorators import decorate_view
 from ninja.errors import HttpError, ValidationError
 from pydantic import Field
+from wagtail.query import PageQuerySet
 
-from gongkai.core.documents.normative import STANDING_LABELS
 from gongkai.core.documents.topics import SEPARATOR, top_of
+from gongkai.portal.api_common import Fault, Paged
+from gongkai.portal.api_normative import router as normative_documents
 from gongkai.portal.models import PortalSettings
-from gongkai.portal.normative import shown
+from gongkai.portal.opendata.api import router as open_data
 from gongkai.portal.searching import ItemsFound
-from gongkai.publishing.models import CatalogueEdition, ColumnPage, ItemPage, NormativeDocument
-from gongkai.publishing.normative import selectors as normative
+from gongkai.publishing.models import CatalogueEdition, ColumnPage, ItemPage
 from gongkai.reporting import selectors
 
-MAX_SIZE = 100
-NORMATIVE_FIELDS = (
-    *("title", "document_number", "unified_number"),
-    *("published_on", "effective_on", "valid_to", "ended_on"),
-)
+MAX_ID = 2**31 - 1
 NOT_FOUND = "没有这一条：可能没有发布，或者已经撤下。"
 
 api = NinjaAPI(
@@ -40,6 +37,8 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url=None,
 )
+api.add_router("/open-data", open_data)
+api.add_router("/normative-documents", normative_documents)
 
 
 @api.exception_handler(ValidationError)
@@ -50,10 +49,44 @@ def refused(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return api.create_response(request, {"detail": detail}, status=422)
 
 
-class Fault(Schema):
-    """Why a request was not answered."""
+def no_such_address(request: HttpRequest, rest: str) -> HttpResponse:
+    """An address under ``/api/`` that the interface does not have; programs get no page made for people."""
+    return JsonResponse({"detail": "没有这个接口，全部地址见 /api/v1/。"}, status=404)
 
-    detail: str
+
+class Endpoint(Schema):
+    """One kind of question that is answered."""
+
+    summary: str
+    url: str = Field(description="花括号里的换成实际的值。")
+
+
+class Root(Schema):
+    """What the interface offers."""
+
+    title: str
+    version: str
+    description: str
+    openapi: str
+    endpoints: list[Endpoint]
+
+
+@api.get("/", response=Root, summary="接口目录", tags=["目录"])
+@decorate_view(conditional_page)
+def root(request: HttpRequest) -> dict[str, Any]:
+    """Every address of the interface, read from its own description."""
+    whole = request.build_absolute_uri
+    described = api.get_openapi_schema()
+    return {
+        "title": api.title,
+        "version": api.version,
+        "description": api.description,
+        "openapi": whole(reverse("api:openapi-json")),
+        "endpoints": [
+            {"summary": methods["get"]["summary"], "url": whole("/") + path.removeprefix("/")}
+            for path, methods in described["paths"].items()
+        ],
+    }
 
 
 class Column(Schema):
@@ -145,13 +178,6 @@ class ReportHead(Schema):
     published_at: datetime | None
 
 
-class Paged(Schema):
-    """Which page of a list."""
-
-    page: Annotated[int, Field(ge=1, le=100_000)] = 1
-    size: Annotated[int, Field(ge=1, le=MAX_SIZE)] = 20
-
-
 class Narrowing(Paged):
     """Which items."""
 
@@ -174,6 +200,11 @@ def _head(item: ItemPage, columns: dict[str, int]) -> dict[str, Any]:
         "published_at": item.published_at,
         "summary": item.summary,
     }
+
+
+def _open_items() -> PageQuerySet[ItemPage]:
+    """What is published and stands behind no password."""
+    return ItemPage.objects.live().public()
 
 
 def _columns() -> dict[str, int]:
@@ -209,7 +240,7 @@ def items(request: HttpRequest, wanted: Query[Narrowing]) -> dict[str, Any]:
             narrowed["column"] = column.title if column is not None else "\0"
         found: Any = ItemsFound(wanted.q, narrowed=narrowed)
     else:
-        found = ItemPage.objects.live().order_by("-published_at", "-pk")
+        found = _open_items().order_by("-published_at", "-pk")
         if wanted.column is not None:
             column = ColumnPage.objects.live().filter(pk=wanted.column).first()
             found = found.descendant_of(column) if column is not None else found.none()
@@ -229,11 +260,11 @@ def items(request: HttpRequest, wanted: Query[Narrowing]) -> dict[str, Any]:
     }
 
 
-@api.get("/items/{int:pk}", response={200: Item, 404: Fault, 422: Fault}, summary="一条信息", tags=["信息"])
+@api.get("/items/{pk}", response={200: Item, 404: Fault, 422: Fault}, summary="一条信息", tags=["信息"])
 @decorate_view(conditional_page)
-def item(request: HttpRequest, pk: int) -> dict[str, Any]:
+def item(request: HttpRequest, pk: Annotated[int, Path(ge=1, le=MAX_ID)]) -> dict[str, Any]:
     """One published item with its text."""
-    found = ItemPage.objects.live().filter(pk=pk).first() if pk < 2**31 else None
+    found = _open_items().filter(pk=pk).first()
     if found is None:
         raise HttpError(404, NOT_FOUND)
     return {
@@ -284,85 +315,6 @@ def catalogue(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-class NormativeHead(Schema):
-    """A normative document as it stands on a day."""
-
-    id: int
-    title: str
-    url: str
-    item: int = Field(description="公布它的信息的 id，全文见 /items/{id}。")
-    document_number: str
-    unified_number: str
-    published_on: date
-    effective_on: date | None
-    valid_to: date | None
-    ended_on: date | None = Field(description="不再有效的第一天；没有时为空。")
-    standing: str = Field(
-        description="not_published、not_yet_in_force、in_force、amended、repealed、lapsed、declared_invalid 之一。"
-    )
-    standing_label: str
-    interpretations: list[str]
-
-
-class NormativeDocuments(Schema):
-    """A page of normative documents."""
-
-    total: int
-    page: int
-    size: int
-    on: date
-    documents: list[NormativeHead]
-
-
-class WhichDocuments(Paged):
-    """Which normative documents."""
-
-    q: Annotated[str, Field(max_length=60, description="词语或者文号，用空格隔开表示都要有。")] = ""
-    on: Annotated[date | None, Field(description="按这一天的状态；不给的按今天。")] = None
-    in_force: Annotated[bool, Field(description="只要这一天有效的。")] = False
-    year: Annotated[int | None, Field(ge=1949, le=9998, description="公布年份。")] = None
-
-
-@api.get(
-    "/normative-documents",
-    response={200: NormativeDocuments, 422: Fault},
-    summary="规范性文件",
-    tags=["规范性文件"],
-)
-@decorate_view(conditional_page)
-def normative_documents(request: HttpRequest, wanted: Query[WhichDocuments]) -> dict[str, Any]:
-    """Published normative documents with their validity on a day, newest first."""
-    day = wanted.on or timezone.localdate()
-    found = normative.matching(shown(PortalSettings.for_request(request)), wanted.q.replace("\0", ""))
-    if wanted.in_force:
-        found = found.in_force_on(day)
-    if wanted.year is not None:
-        found = found.filter(published_on__year=wanted.year)
-    start = (wanted.page - 1) * wanted.size
-    return {
-        "total": found.count(),
-        "page": wanted.page,
-        "size": wanted.size,
-        "on": day,
-        "documents": [_document(one, day) for one in found.whole()[start : start + wanted.size]],
-    }
-
-
-def _document(document: NormativeDocument, day: date) -> dict[str, Any]:
-    standing = document.standing_on(day)
-    return {
-        **{name: getattr(document, name) for name in NORMATIVE_FIELDS},
-        "id": document.pk,
-        "url": document.page.full_url or document.page.url or "",
-        "item": document.page_id,
-        "standing": standing.value,
-        "standing_label": STANDING_LABELS[standing],
-        "interpretations": [
-            one.page.full_url or one.page.url or "" for one in document.interpretations.all() if one.page.live
-        ],
-    }
-
-
 @api.get("/annual-reports", response=list[ReportHead], summary="年度报告", tags=["年度报告"])
 @decorate_view(conditional_page)
 def annual_reports(request: HttpRequest) -> list[dict[str, Any]]:
@@ -381,15 +333,19 @@ def annual_reports(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @api.get(
-    "/annual-reports/{organ_code}/{int:year}",
+    "/annual-reports/{organ_code}/{year}",
     response={200: dict[str, Any], 404: Fault, 422: Fault},
     summary="一份年度报告",
     tags=["年度报告"],
 )
 @decorate_view(conditional_page)
-def annual_report(request: HttpRequest, organ_code: str, year: int) -> Any:
+def annual_report(
+    request: HttpRequest,
+    organ_code: Annotated[str, Path(max_length=40, description="机关代码。")],
+    year: Annotated[int, Path(ge=1949, le=9998, description="报告年度。")],
+) -> Any:
     """A published report in the exchange format, as it was frozen."""
-    report = selectors.published_report(organ_code, year) if year < 10_000 else None
+    report = selectors.published_report(organ_code.replace("\0", ""), year)
     file = report.files.filter(format="json").first() if report is not None else None
     if file is None:
         raise HttpError(404, "没有这份年度报告：可能还没有发布。")

@@ -36,6 +36,7 @@ SITEMAP_OF_ITEMS = "/sitemap/xinxi-{}.xml"
 FIXED_PAGES = (
     *("portal:annual_reports", "portal:calculators", "portal:catalogue", "portal:site_map"),
     *("portal:guides", "portal:messages", "portal:message_figures", "portal:gazettes"),
+    "portal:open_data",
 )
 _CONTROLS = dict.fromkeys(n for n in range(32) if n not in {9, 10, 13})
 

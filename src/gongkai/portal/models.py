@@ -9,6 +9,8 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 
+OPEN_DATA_TERMS = "可以免费复制、传播、加工和再利用；请注明数据来源和数据日期，不得歪曲数据的原意。"
+
 
 @register_setting(icon="site")
 class PortalSettings(BaseSiteSetting):
@@ -71,6 +73,11 @@ class PortalSettings(BaseSiteSetting):
         blank=True,
         help_text="一行一个主机名，例如 www.gov.cn。信息里的外部链接不用填在这里。",
     )
+    open_data_terms = models.TextField(
+        "开放数据的使用条件",
+        default=OPEN_DATA_TERMS,
+        help_text="写在“数据开放”页和每个数据文件里。请按本地公共数据开放的规定核对。",
+    )
     is_demo = models.BooleanField("演示站点", default=False, help_text="打开后每页顶部标明“演示数据”。")
 
     panels = [
@@ -100,6 +107,7 @@ class PortalSettings(BaseSiteSetting):
             "单位与联系方式",
         ),
         FieldPanel("linked_hosts"),
+        FieldPanel("open_data_terms"),
         FieldPanel("is_demo"),
     ]
 

@@ -13,6 +13,7 @@ from gongkai.portal import (
     public_messages,
     views,
 )
+from gongkai.portal.opendata import views as opendata
 from gongkai.portal.subscribing import views as subscribing
 
 app_name = "portal"
@@ -32,6 +33,8 @@ urlpatterns = [
     path("dingyue/queren/<str:token>/", subscribing.confirm, name="subscribe_confirm"),
     path("dingyue/tuiding/<str:token>/", subscribing.leave, name="subscribe_leave"),
     path("ditu/", views.site_map, name="site_map"),
+    path("kaifang/", opendata.index, name="open_data"),
+    path("kaifang/<str:name>.<str:form>", opendata.file, name="open_data_file"),
     path("zhaocuo/", faults.report, name="fault"),
     path("zhaocuo/<str:number>/", faults.ticket, name="fault_ticket"),
     path("changzhe/", views.elder_mode, name="elder_mode"),

@@ -53,7 +53,8 @@ def test_one_item_has_its_text_and_a_withdrawn_one_is_not_there(client, column):
     gone = get(client, f"/items/{item.pk}")
     assert gone.status_code == 404
     assert "没有这一条" in gone.json()["detail"]
-    assert get(client, f"/items/{2**40}").status_code == 404
+    assert get(client, f"/items/{2**40}").status_code == 422
+    assert client.get("/api/v1/meiyou").json()["detail"].startswith("没有这个接口")
 
 
 @pytest.mark.parametrize("given", [{"size": 1000}, {"page": 0}, {"page": "x"}, {"year": 1}, {"q": "长" * 61}])

@@ -290,3 +290,46 @@ def test_two_items_of_one_name_get_addresses_of_their_own(organ):
         desk.post(address, form_of(blank, formed_on="2026-01-05", **{"action-submit-review": "1"}))
 
     assert sorted(ItemPage.objects.values_list("slug", flat=True)) == ["停水公告", "停水公告-2", "停水公告-3"]
+
+
+def edit(desk, item, **given):
+    return desk.post(reverse("wagtailadmin_pages:edit", args=[item.pk]), form_of(item, **given))
+
+
+def test_the_second_of_two_editors_is_told_and_keeps_what_was_typed(organ, draft):
+    """Bad input: two editors on one page. The first save is not overwritten unseen; the second press is a decision."""
+    desk, loaded = browser_of(factories.editor(organ)), draft.latest_revision_id
+    other = factories.holder(organ, Role.INFORMATION_OFFICER, name="另一位信息员")
+    draft.title = "另一位改的标题"
+    newer = draft.save_revision(user=other, clean=False)
+
+    refused = edit(desk, draft, title="我改的标题", loaded_revision_id=str(loaded))
+    text = refused.content.decode()
+
+    assert "另一位信息员在" in text
+    assert "这次没有保存" in text
+    assert "我改的标题" in text
+    assert ItemPage.objects.get(pk=draft.pk).latest_revision_id == newer.pk
+    assert f'name="loaded_revision_id" value="{newer.pk}"' in text
+    edit(desk, draft, title="我改的标题", loaded_revision_id=str(newer.pk))
+    assert ItemPage.objects.get(pk=draft.pk).get_latest_revision_as_object().title == "我改的标题"
+
+
+def test_a_schedule_in_the_past_is_refused_where_it_stands(organ, draft):
+    """Bad input: a scheduled time in the past."""
+    desk = browser_of(factories.editor(organ))
+
+    answer = edit(desk, draft, go_live_at="2020-01-02 08:00")
+
+    assert "定时发布的时间 2020-01-02 08:00 已经过去" in answer.content.decode()
+    assert ItemPage.objects.get(pk=draft.pk).latest_revision_id == draft.latest_revision_id
+
+
+def test_a_title_of_five_hundred_characters_is_refused_and_stays(organ, draft):
+    """Bad input: a title of 500 characters."""
+    answer = edit(browser_of(factories.editor(organ)), draft, title="长" * 500)
+    text = answer.content.decode()
+
+    assert "255" in text
+    assert "长" * 500 in text
+    assert ItemPage.objects.get(pk=draft.pk).latest_revision_id == draft.latest_revision_id

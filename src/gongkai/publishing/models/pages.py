@@ -188,7 +188,27 @@ class ItemForm(WagtailAdminPageForm):
         slug = self.cleaned_data.get("slug")
         if slug and self.instance.pk is None and self.parent_page is not None:
             self.cleaned_data["slug"] = free_slug(slug, self.parent_page)
+        if (newer := self._saved_meanwhile()) is not None:
+            by = newer.user or "别人"
+            told = (
+                f"您打开这一页以后，{by}在 {timezone.localtime(newer.created_at):%H:%M} 保存过这条信息，这次没有保存。"
+                "您写的都还在这一页。请在“历史”里核对对方改了什么；再按一次保存，就以这一页的内容为准。"
+            )
+            self.add_error(None, told)
+        when = self.cleaned_data.get("go_live_at")
+        if when is not None and "go_live_at" in self.changed_data and when < timezone.now():
+            told = f"定时发布的时间 {timezone.localtime(when):%Y-%m-%d %H:%M} 已经过去，请改为以后的时间，或者留空。"
+            self.add_error("go_live_at", told)
         return super().clean()
+
+    def _saved_meanwhile(self) -> Any:
+        """The version that somebody saved after this form was opened; None where there is none."""
+        # What this page saved by itself meanwhile is named first, as in Wagtail's own check of automatic saves.
+        loaded = str(self.data.get("overwrite_revision_id") or self.data.get("loaded_revision_id") or "")
+        latest = self.instance.latest_revision if self.instance.pk else None
+        if latest is None or not loaded.isdecimal() or int(loaded) == latest.pk:
+            return None
+        return latest
 
     def _take_defaults(self) -> None:
         """A new item begins as its column says."""

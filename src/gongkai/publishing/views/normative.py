@@ -23,8 +23,6 @@ from gongkai.core.documents.normative import EffectKind, Step
 from gongkai.publishing.errors import PublishingError
 from gongkai.publishing.models import (
     Cleanup,
-    DraftConsultation,
-    DraftOpinion,
     NormativeDocument,
     NormativeOffice,
 )
@@ -85,12 +83,12 @@ def _organs(user: User, act: str) -> list[Organ]:
     return organs_or_refuse(access.organs_for(user, act), act)
 
 
-def _organ(request: HttpRequest, act: str) -> Organ:
+def organ_for(request: HttpRequest, act: str) -> Organ:
     """The organ of an act that starts something: the one named, or the person's first."""
     return organ_asked(request, _organs(request.user, act))
 
 
-def _document(request: HttpRequest, pk: int) -> NormativeDocument:
+def document_of(request: HttpRequest, pk: int) -> NormativeDocument:
     found = NormativeDocument.objects.whole().prefetch_related("consultations").filter(pk=pk).first()
     if found is None:
         raise Http404("没有这件文件")
@@ -101,7 +99,7 @@ def _document(request: HttpRequest, pk: int) -> NormativeDocument:
 @require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One document: where it stands, what comes next, what happened."""
-    document = _document(request, pk)
+    document = document_of(request, pk)
     today, office = timezone.localdate(), NormativeOffice.objects.filter(organ=document.organ).first()
     at = document.progress
     step = Step(document.next_step) if document.next_step else None
@@ -135,7 +133,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _form_page(
+def form_page(
     request: HttpRequest, form: django_forms.BaseForm, act: Done, *, title: str, button: str, back: str,
     crumbs: list[tuple[str, str]], intro: str = "", **extra: Any,
 ) -> HttpResponse:  # fmt: skip
@@ -154,32 +152,32 @@ def _form_page(
     )  # fmt: skip
 
 
-def _for_document(
+def for_document(
     request: HttpRequest, document: NormativeDocument, form: django_forms.BaseForm, act: Callable[[dict[str, Any]], str],
     *, title: str, button: str, intro: str = "",
 ) -> HttpResponse:  # fmt: skip
     url = reverse("publishing:normative", args=[document.pk])
-    return _form_page(
+    return form_page(
         request, form, lambda given: (act(given), url), title=title, button=button, back=url, intro=intro,
         crumbs=[LIST, (document.title, url)],
     )  # fmt: skip
 
 
-def _typed(request: HttpRequest) -> tuple[Any, Any]:
+def typed(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
     """A new document."""
-    organ = _organ(request, "起草规范性文件")
+    organ = organ_for(request, "起草规范性文件")
 
     def act(given: dict[str, Any]) -> tuple[str, str]:
         made = services.begin(organ=organ, actor=request.user, **given)
         return "已登记，请接着办理“起草”这一步。", reverse("publishing:normative", args=[made.pk])
 
-    return _form_page(
-        request, forms.DraftForm(*_typed(request), organ=organ), act, title="起草新文件", button="保存", back=LIST[1],
+    return form_page(
+        request, forms.DraftForm(*typed(request), organ=organ), act, title="起草新文件", button="保存", back=LIST[1],
         crumbs=[LIST], intro=f"制定机关：{organ.name}",
     )  # fmt: skip
 
@@ -187,8 +185,8 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the draft."""
-    document = _document(request, pk)
-    form = forms.DraftForm(*_typed(request), organ=document.organ, instance=document)
+    document = document_of(request, pk)
+    form = forms.DraftForm(*typed(request), organ=document.organ, instance=document)
     warning = "" if Step.DRAFTING not in document.progress.done else (
         "草案已经送出。保存修改后，公平竞争审查、合法性审核、集体审议、签发、编号须重新办理。"
     )  # fmt: skip
@@ -197,20 +195,20 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         services.change_draft(document=document, actor=request.user, **given)
         return "草案已保存。"
 
-    return _for_document(request, document, form, act, title="修改草案", button="保存", intro=warning)
+    return for_document(request, document, form, act, title="修改草案", button="保存", intro=warning)
 
 
 @require_http_methods(["GET", "POST"])
 def take_over(request: HttpRequest) -> HttpResponse:
     """A document that was published before."""
-    organ = _organ(request, "登记编号和备案")
+    organ = organ_for(request, "登记编号和备案")
 
     def act(given: dict[str, Any]) -> tuple[str, str]:
         made = services.take_over(organ=organ, actor=request.user, **given)
         return "已登记。", reverse("publishing:normative", args=[made.pk])
 
-    return _form_page(
-        request, forms.TakeOverForm(*_typed(request), organ=organ), act, title="登记已公布的文件", button="登记",
+    return form_page(
+        request, forms.TakeOverForm(*typed(request), organ=organ), act, title="登记已公布的文件", button="登记",
         back=LIST[1], crumbs=[LIST], intro="系统启用前已经公布的文件，登记后由系统提醒到期、参加清理、计入年报。"
         "规范性文件台账里已有同一文号的，请先在台账里撤销，一件文件只计一次。",
     )  # fmt: skip
@@ -219,14 +217,14 @@ def take_over(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def enter_step(request: HttpRequest, pk: int) -> HttpResponse:
     """The next step."""
-    document = _document(request, pk)
+    document = document_of(request, pk)
     if not document.next_step or Step(document.next_step) in BY_ITSELF:
         messages.info(
             request, BY_ITSELF.get(Step.PUBLICATION, "") if document.next_step else "没有要办的步骤。"
         )
         return redirect("publishing:normative", pk)
     step = Step(document.next_step)
-    form = forms.StepForm(*_typed(request), document=document, step=step)
+    form = forms.StepForm(*typed(request), document=document, step=step)
 
     def act(given: dict[str, Any]) -> str:
         done = services.record_step(document=document, step=step, actor=request.user, **form.given)
@@ -234,33 +232,33 @@ def enter_step(request: HttpRequest, pk: int) -> HttpResponse:
         return f"已记入。下一步：{following}。" if following else "已记入，全部步骤已完成。"
 
     title = document.get_next_step_display()
-    return _for_document(request, document, form, act, title=title, button="记入")
+    return for_document(request, document, form, act, title=title, button="记入")
 
 
 @require_http_methods(["GET", "POST"])
 def relate(request: HttpRequest, pk: int) -> HttpResponse:
     """What it does to another document."""
-    document = _document(request, pk)
+    document = document_of(request, pk)
 
     def act(given: dict[str, Any]) -> str:
         services.relate(document=document, actor=request.user, **given)
         return "已登记，自本文件施行之日起生效。"
 
-    form = forms.RelateForm(*_typed(request), document=document)
-    return _for_document(request, document, form, act, title="修改、废止其他文件", button="登记")
+    form = forms.RelateForm(*typed(request), document=document)
+    return for_document(request, document, form, act, title="修改、废止其他文件", button="登记")
 
 
 @require_http_methods(["GET", "POST"])
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan of the interpretation."""
-    document = _document(request, pk)
-    form = forms.PlanForm(*_typed(request), instance=getattr(document, "plan", None))
+    document = document_of(request, pk)
+    form = forms.PlanForm(*typed(request), instance=getattr(document, "plan", None))
 
     def act(given: dict[str, Any]) -> str:
         services.plan_interpretation(document=document, actor=request.user, **given)
         return "解读方案已登记。"
 
-    return _for_document(
+    return for_document(
         request, document, form, act, title="解读方案", button="登记", intro="解读方案与文件同步组织、同步审签、同步部署。"
     )  # fmt: skip
 
@@ -268,131 +266,43 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def waive(request: HttpRequest, pk: int) -> HttpResponse:
     """No interpretation, and why."""
-    document = _document(request, pk)
+    document = document_of(request, pk)
 
     def act(given: dict[str, Any]) -> str:
         services.waive_interpretation(document=document, actor=request.user, **given)
         return "已登记不作解读的理由。"
 
-    return _for_document(
-        request, document, forms.WaiveForm(*_typed(request)), act, title="不作解读", button="登记"
+    return for_document(
+        request, document, forms.WaiveForm(*typed(request)), act, title="不作解读", button="登记"
     )
 
 
 @require_http_methods(["GET", "POST"])
 def link(request: HttpRequest, pk: int) -> HttpResponse:
     """Link an interpretation."""
-    document = _document(request, pk)
+    document = document_of(request, pk)
 
     def act(given: dict[str, Any]) -> str:
         services.link_interpretation(document=document, actor=request.user, **given)
         return "已关联，两边页面互相显示链接。"
 
-    form = forms.LinkForm(*_typed(request), document=document)
-    return _for_document(request, document, form, act, title="关联政策解读", button="关联")
+    form = forms.LinkForm(*typed(request), document=document)
+    return for_document(request, document, form, act, title="关联政策解读", button="关联")
 
 
 @require_http_methods(["GET", "POST"])
 def make_item(request: HttpRequest, pk: int) -> HttpResponse:
     """The item to be published."""
-    document = _document(request, pk)
+    document = document_of(request, pk)
 
     def act(given: dict[str, Any]) -> tuple[str, str]:
         item = services.make_item(document=document, actor=request.user, **given)
         return "公布的信息已生成，请送审。", reverse("publishing:submit", args=[item.pk])
 
     url = reverse("publishing:normative", args=[document.pk])
-    return _form_page(
-        request, forms.ColumnForm(*_typed(request)), act, title="生成公布的信息", button="生成并送审", back=url,
+    return form_page(
+        request, forms.ColumnForm(*typed(request)), act, title="生成公布的信息", button="生成并送审", back=url,
         crumbs=[LIST, (document.title, url)], intro="正文取自审议通过的文本，送审后由审核人签署，发布即为公布。",
-    )  # fmt: skip
-
-
-@require_http_methods(["GET", "POST"])
-def consult(request: HttpRequest, pk: int) -> HttpResponse:
-    """The announcement of a consultation."""
-    document = _document(request, pk)
-
-    def act(given: dict[str, Any]) -> tuple[str, str]:
-        made = services.prepare_consultation(document=document, actor=request.user, **given)
-        return "征求意见公告已生成，请送审；发布之日起征求意见。", reverse(
-            "publishing:submit", args=[made.page_id]
-        )
-
-    url = reverse("publishing:normative", args=[document.pk])
-    return _form_page(
-        request, forms.ConsultForm(*_typed(request)), act, title="公开征求意见", button="生成公告并送审", back=url,
-        crumbs=[LIST, (document.title, url)],
-    )  # fmt: skip
-
-
-def _consultation(request: HttpRequest, pk: int) -> DraftConsultation:
-    found = (
-        DraftConsultation.objects.select_related("document__organ", "page", "feedback_page")
-        .filter(pk=pk)
-        .first()
-    )
-    if found is None:
-        raise Http404("没有这次征求意见")
-    access.require(request.user, "查看规范性文件", found.document.organ)
-    return found
-
-
-@require_GET
-def opinions(request: HttpRequest, pk: int) -> HttpResponse:
-    """The opinions of a consultation."""
-    found = _consultation(request, pk)
-    document = found.document
-    may_handle = access.allowed(request.user, "处理公众意见", document.organ)
-    return page(
-        request,
-        "publishing/normative/opinions.html",
-        title="公众意见",
-        crumbs=[LIST, (document.title, reverse("publishing:normative", args=[document.pk]))],
-        consultation=found,
-        document=document,
-        sheet=Paginator(found.opinions.select_related("handled_by"), PAGE_SIZE).get_page(
-            request.GET.get("ye")
-        ),
-        unhandled=found.opinions.filter(handling="").count(),
-        may_handle=may_handle,
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def handle(request: HttpRequest, pk: int) -> HttpResponse:
-    """Adopt one opinion or not."""
-    opinion = DraftOpinion.objects.filter(pk=pk).first()
-    if opinion is None:
-        raise Http404("没有这条意见")
-    found = _consultation(request, opinion.consultation_id)
-    access.require(request.user, "处理公众意见", found.document.organ)
-    form = forms.OpinionForm(*_typed(request), instance=opinion)
-    url = reverse("publishing:normative_opinions", args=[found.pk])
-
-    def act(given: dict[str, Any]) -> tuple[str, str]:
-        services.handle_opinion(opinion=opinion, actor=request.user, **given)
-        return f"意见 {opinion.number} 已处理。", url
-
-    return _form_page(
-        request, form, act, title=f"处理意见 {opinion.number}", button="保存", back=url,
-        crumbs=[LIST, ("公众意见", url)], quoted=opinion.text,
-    )  # fmt: skip
-
-
-@require_http_methods(["GET", "POST"])
-def feedback(request: HttpRequest, pk: int) -> HttpResponse:
-    """The published answer."""
-    found = _consultation(request, pk)
-    url = reverse("publishing:normative_opinions", args=[found.pk])
-
-    def act(given: dict[str, Any]) -> tuple[str, str]:
-        made = services.prepare_feedback(consultation=found, actor=request.user, **given)
-        return "意见采纳情况已成稿，请送审。", reverse("publishing:submit", args=[made.feedback_page_id])
-
-    return _form_page(
-        request, forms.ColumnForm(*_typed(request)), act, title="公布意见采纳情况", button="生成并送审", back=url,
-        crumbs=[LIST, ("公众意见", url)], intro="公布意见摘要、是否采纳和理由，不公布提意见人的姓名和联系方式。",
     )  # fmt: skip
 
 
@@ -418,7 +328,7 @@ def cleanups(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def clean_up(request: HttpRequest) -> HttpResponse:
     """A clean-up: one act for all documents."""
-    organ = _organ(request, "开展文件清理")
+    organ = organ_for(request, "开展文件清理")
     typed = request.POST if request.method == "POST" else None
     form = forms.CleanupForm(typed)
     rows = [(one, forms.ResultForm(typed, prefix=f"w{one.pk}", auto_id="%s")) for one in in_force(organ)]
@@ -444,14 +354,14 @@ def clean_up(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def office(request: HttpRequest) -> HttpResponse:
     """What differs from place to place."""
-    organ = _organ(request, "维护规范性文件设置")
-    form = forms.OfficeForm(*_typed(request), instance=NormativeOffice.objects.filter(organ=organ).first())
+    organ = organ_for(request, "维护规范性文件设置")
+    form = forms.OfficeForm(*typed(request), instance=NormativeOffice.objects.filter(organ=organ).first())
 
     def act(given: dict[str, Any]) -> tuple[str, str]:
         services.set_up_office(organ=organ, actor=request.user, **given)
         return "设置已保存。", LIST[1]
 
-    return _form_page(
+    return form_page(
         request, form, act, title="规范性文件管理设置", button="保存", back=LIST[1], crumbs=[LIST],
         intro=f"{organ.name}。有效期、备案期限各省规定不同，预填的是常见数，请与本省规定核对。",
     )  # fmt: skip
@@ -460,7 +370,7 @@ def office(request: HttpRequest) -> HttpResponse:
 @require_GET
 def paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The official paper as it would be printed."""
-    document = _document(request, pk)
+    document = document_of(request, pk)
     writers = {"pdf": (paper_pdf, "application/pdf"), "docx": (paper_docx, DOCX_TYPE)}
     if form not in writers or not document.text.strip():
         raise Http404("没有这个文件")
