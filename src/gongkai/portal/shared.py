@@ -19,7 +19,9 @@ from gongkai.portal.listing import address, columns_above, newest, years
 from gongkai.portal.models import Listing, PortalSettings, SharedStamp
 from gongkai.publishing.models import ColumnPage
 
-NEVER_BLANK_SLUGS = frozenset({"zfxxgk", "ysqgk", "fuwu", "hudong"})  # their template gives them more than a list
+NEVER_BLANK_SLUGS = frozenset(
+    {"zfxxgk", "ysqgk", "fuwu", "hudong"}
+)  # their template gives them more than a list
 MAX_FRAGMENTS = 300  # one holds the words of a search: there may be any number of those
 
 
