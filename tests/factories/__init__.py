@@ -156,12 +156,11 @@ def portal_site(at: Organ) -> PortalSettings:
     return PortalSettings.objects.update_or_create(site=site, defaults=given)[0]
 
 
-def column(*, title: str = "测试栏目") -> ColumnPage:
+def column(*, title: str = "测试栏目", **fields) -> ColumnPage:
     """A column right below the site's first page."""
     root = Site.objects.get(is_default_site=True).root_page
-    made = ColumnPage(
-        title=title, slug=f"lanmu-{next(_numbers)}", column_type="工作动态", description=title, keywords=title
-    )
+    given = {"slug": f"lanmu-{next(_numbers)}", "column_type": "工作动态", "description": title}
+    made = ColumnPage(**{"title": title, "keywords": title, **given, **fields})
     root.add_child(instance=made)
     return made
 

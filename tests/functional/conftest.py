@@ -45,7 +45,11 @@ def chromium() -> str | None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Iterator[Site]:
-    """`gongkai demo` on a free port."""
+    """`gongkai demo` on a free port; or a demo that runs already, its folder and address in the environment."""
+    if running := os.environ.get("GONGKAI_RUNNING_DEMO"):  # "/folder http://127.0.0.1:8000"
+        folder, url = running.split()
+        yield Site(url, (Path(folder) / "demo-password").read_text(), Path(folder))
+        return
     if chromium() is None:
         pytest.skip("未安装 Chromium：浏览器测试没有运行")
     data = tmp_path_factory.mktemp("demo-site")

@@ -1,67 +1,15 @@
-"""Public pages in Chromium: accessible, whole at 390 px, without JavaScript, by keyboard."""
+"""What is particular to single public pages in Chromium; what holds for all is in ``test_public_pages.py``."""
 
 import pytest
 
+from tests.functional.public_pages import SINGLE
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-PAGES = {
-    "home": "/",
-    "disclosure area": "/zfxxgk/",
-    "column": "/zfxxgk/fdzdgknr/",
-    "item": "/zfxxgk/zhinan/gongkai-zhinan/",
-    "annual reports": "/zfxxgk/nianbao/",
-    "annual report": "/zfxxgk/nianbao/2023/",
-    "unit's annual report": "/zfxxgk/nianbao/DEMO02/2023/",
-    "search": "/sousuo/?q=奖补",
-    "empty search": "/sousuo/?q=没有的词",
-    "calculators": "/zfxxgk/ysqgk/jisuan/?received_on=2026-02-10&channel=counter&items=45",
-    "calculators with errors": "/zfxxgk/ysqgk/jisuan/?received_on=&channel=web&items=-1",
-    "applications": "/zfxxgk/ysqgk/",
-    "before applying": "/zfxxgk/ysqgk/shenqing/",
-    "look-up": "/zfxxgk/ysqgk/chaxun/",
-    "personal data": "/zfxxgk/ysqgk/geren-xinxi/",
-    "unknown link": "/zfxxgk/ysqgk/zhengqiu/meiyou/",
-    "normative documents": "/zfxxgk/guifan/",
-    "repealed paper": "/zhengce/guifan-yijiu-1/",
-    "consultations": "/zfxxgk/zhengqiu/",
-    "opinion": "/zfxxgk/zhengqiu/1/",
-    "guides": "/fuwu/zhinan/",
-    "guide": "/fuwu/zhinan/1/",
-    "messages": "/hudong/liuyan/",
-    "message": "/hudong/liuyan/1/",
-    "figures of messages": "/hudong/liuyan/tongji/",
-    "writing a message": "/hudong/liuyan/xie/",
-    "response": "/zhengce/huiying/yuanqu-erlu-shigong/",
-    "column of responses": "/zhengce/huiying/",
-    "leaving notice": "/likai/?url=https%3A%2F%2Fwww.gov.cn%2F",
-    "subscription": "/dingyue/",
-    "gazettes": "/zfxxgk/gongbao/",
-    "looking a message up": "/hudong/liuyan/chaxun/",
-    "open data": "/kaifang/",
-    "site map": "/ditu/",
-    "telling a fault": "/zhaocuo/?ye=/ditu/",
-    "not found": "/meiyou/",
-}
+PLAIN = {stop.name: stop.go for stop in SINGLE if isinstance(stop.go, str)}
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_axe_finds_nothing(open_page, path, width):
-    from axe_playwright_python.sync_playwright import Axe
-
-    results = Axe().run(open_page(path, width=width))
-
-    assert results.violations_count == 0, results.generate_report()
-
-
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_nothing_sticks_out_at_390_px(open_page, path):
-    page = open_page(path, width=390)
-
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("path", PLAIN.values(), ids=PLAIN)
 def test_nothing_sticks_out_in_elder_mode_on_a_phone(open_page, path, site):
     page = open_page("/changzhe/?next=/", width=390)
     page.goto(site.url + path)

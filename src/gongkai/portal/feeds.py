@@ -153,7 +153,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def sitemap_of_columns(request: HttpRequest) -> HttpResponse:
-    """Home, columns, annual reports and the pages outside the tree."""
+    """Home, columns with something in them, annual reports and the pages outside the tree."""
     common, root = shared(request), _origin(request)
     closed = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
     rows: list[tuple[str, datetime | None]] = [("/", None)]
@@ -161,6 +161,7 @@ def sitemap_of_columns(request: HttpRequest) -> HttpResponse:
         (column.address, column.last_published_at)
         for column in common.columns.values()
         if column.live
+        and not common.is_blank(column)
         and column.url_path.startswith(common.root)
         and not column.path.startswith(closed or "-")
     ]

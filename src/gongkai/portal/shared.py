@@ -19,6 +19,9 @@ from gongkai.portal.listing import address, columns_above, newest, years
 from gongkai.portal.models import Listing, PortalSettings, SharedStamp
 from gongkai.publishing.models import ColumnPage
 
+NEVER_BLANK_SLUGS = frozenset(
+    {"zfxxgk", "ysqgk", "fuwu", "hudong"}
+)  # their template gives them more than a list
 MAX_FRAGMENTS = 300  # one holds the words of a search: there may be any number of those
 
 
@@ -107,6 +110,12 @@ class Shared:
         """Columns in which, or below which, something is published; an empty one is not shown (有栏目无内容)."""
         listed = Listing.objects.filter(column=OuterRef("pk"))
         return set(ColumnPage.objects.filter(Exists(listed)).values_list("pk", flat=True))
+
+    def is_blank(self, column: ColumnPage) -> bool:
+        """Whether a column has nothing for its reader: no item in it or below it, no words, no forms or links of ours."""
+        return (
+            column.pk not in self.filled and not column.introduction and column.slug not in NEVER_BLANK_SLUGS
+        )
 
     def below(self, column: ColumnPage) -> list[ColumnPage]:
         """Live columns with something in them, right below a column."""

@@ -16,8 +16,10 @@ from gongkai.prooffiles.text_files import read_text
 from gongkai.prooffiles.xlsx import read_xlsx
 from gongkai.releasefiles.file_types import FileType
 from gongkai.releasefiles.packages import BadPackage, EncryptedPackage, Package, PackageTooLarge
+from gongkai.releasefiles.sniffing.signatures import JPEG, PNG, archive, known_but_not_taken, program
 
 _TAKEN = "txt、md、html、docx、pdf、xlsx"
+_TEXT_ENDINGS = {"", "txt", "md", "markdown", "text", "csv", "log"}
 _OLD = b"\xd0\xcf\x11\xe0"
 
 
@@ -89,7 +91,25 @@ def _extract(data: bytes, path: Path) -> Extract:
         raise Unreadable(name, "是旧格式的 Office 文件或加密文件，请另存为 docx 或 xlsx 后再校对。")
     if kind == "zip":
         raise Unreadable(name, f"不是可以校对的文件，请提供 {_TAKEN}。")
-    return read_text(data, name, is_markdown=kind == "md")
+    if other := _other_kind(data):
+        raise Unreadable(name, f"是{other}，不能校对，请提供 {_TAKEN}。")
+    try:
+        return read_text(data, name, is_markdown=kind == "md")
+    except Unreadable as error:
+        ending = path.suffix.lower().lstrip(".")
+        if ending in _TEXT_ENDINGS:
+            raise
+        raise Unreadable(name, f"不能校对 {ending} 这种文件，请提供 {_TAKEN}。") from error
+
+
+def _other_kind(data: bytes) -> str:
+    """What a file of a kind that is not proofread is called, told by how it begins; empty for what may be text."""
+    if data.startswith((JPEG, PNG)):
+        return "图片"
+    if known := known_but_not_taken(data):
+        return known[0]
+    # Some of these begin with letters, as a text may: "MZ", "#!".
+    return archive(data) or (program(data) if b"\x00" in data[:4096] else "")
 
 
 def _package(data: bytes, name: str) -> Package:

@@ -62,6 +62,19 @@ def test_the_site_map_names_every_live_page_once(client, column):
     assert any(address.endswith("/ditu/") for address in found)
 
 
+def test_the_site_map_leaves_blank_columns_out(client, column):
+    """P-COL-01: a column without content is not shown (有栏目无内容)."""
+    factories.published_item(title="新通知", column=column)
+    blank = factories.column(title="空栏目", slug="kong")
+    worded = factories.column(title="只有说明", slug="shuoming", introduction="<p>办公时间和地址。</p>")
+    applying = factories.column(title="依申请公开", slug="ysqgk")
+
+    found = [e.text for page in mapped(client) for e in tree(page).iter(f"{MAP}loc")]
+
+    assert {column.full_url, worded.full_url, applying.full_url} <= set(found)
+    assert blank.full_url not in found
+
+
 def test_robots_read_the_portal_and_neither_office_nor_applicants(client):
     rules = RobotFileParser()
     rules.parse(client.get("/robots.txt").content.decode().splitlines())

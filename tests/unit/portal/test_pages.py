@@ -3,11 +3,15 @@
 import re
 
 import pytest
-from django.test import Client
+from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.views.defaults import permission_denied
+from tests.functional.html_validity import faults
 
 from gongkai.audit.chain import sm3
 from gongkai.demo.run import load_demo
-from gongkai.portal.templatetags.portal_tags import broken_after, marked
+from gongkai.portal.templatetags.portal_tags import broken_after, headings_in_order, marked
 from gongkai.reporting import selectors, services
 from gongkai.reporting.models import AnnualReport
 
@@ -266,3 +270,35 @@ def test_the_site_map_lists_every_column_once_under_its_own(page):
 
     assert main.index("法定主动公开内容") < main.index("机构职能") < main.index("政府信息公开年报")
     assert main.index("政府信息公开年报") < main.index("惠企政策和政策解读")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<h3>一</h3><p>甲</p><h3>二</h3>", "<h2>一</h2><p>甲</p><h2>二</h2>"),
+        ("<h2>一</h2><h4>甲</h4><h2>二</h2>", "<h2>一</h2><h3>甲</h3><h2>二</h2>"),
+        ("<h4>一</h4><h2>二</h2><h5 id='a'>甲</h5>", "<h2>一</h2><h2>二</h2><h3 id='a'>甲</h3>"),
+        ("<header>头</header><hr>", "<header>头</header><hr>"),
+    ],
+)
+def test_headings_of_a_text_go_from_h2_on_and_skip_none(written, shown):
+    """Under the page's own h1; a screen reader's list of headings has no holes."""
+    assert headings_in_order(written) == shown
+
+
+@pytest.mark.parametrize("name", ["400", "500"])
+def test_pages_for_when_nothing_works_are_whole_without_the_site(name):
+    """No database may be asked for them: the words, a way on, and HTML that is complete."""
+    source = render_to_string(f"{name}.html")
+
+    assert faults(source) == []
+    assert all(part in source for part in ("<main>", "<h1>", "initial-scale=1", 'href="/"'))
+
+
+def test_the_page_of_a_missing_right_is_a_page_of_the_site(page):
+    request = RequestFactory().get("/", headers={"host": "localhost"})
+    source = permission_denied(request, PermissionDenied()).content.decode()
+
+    assert faults(source) == []
+    assert "网站标识码" in source
+    assert re.findall(r'<meta name="(Site\w+)"', source) == SITE_LABELS

@@ -149,6 +149,13 @@ def test_a_tracked_change_is_serious(tmp_path):
         ("a.pdf", b"%PDF-1.7 broken", "已损坏"),
         ("a.doc", b"\xd0\xcf\x11\xe0" + bytes(600), "旧格式"),
         ("a.zip", b"PK\x03\x04" + bytes(100), "不是可以校对的文件"),
+        ("a.png", b"\x89PNG\r\n\x1a\n\x00\xff\xfe" * 50, "是图片，不能校对"),
+        ("照片", b"\xff\xd8\xff\xe0\x80\x81" * 50, "是图片，不能校对"),
+        ("a.rtf", b"{\\rtf1 text}", "RTF 文档，不能校对"),
+        ("a.exe", b"MZ\x00\x01" * 50, "Windows 程序，不能校对"),
+        ("a.gz", b"\x1f\x8b\x08\xff" * 50, "gz 压缩包，不能校对"),
+        ("a.dat", b"\xff\xfe\xfd"[::-1] * 50, "不能校对 dat 这种文件"),
+        ("a.txt", b"\xff\x80\x81\xff" * 50, "编码无法识别"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_reason(tmp_path, name, data, why):
@@ -156,6 +163,10 @@ def test_what_cannot_be_read_is_refused_with_a_reason(tmp_path, name, data, why)
         read(saved(tmp_path, name, data))
 
     assert str(refused.value).startswith(name)
+
+
+def test_a_text_that_begins_like_a_program_is_read(tmp_path):
+    assert read(saved(tmp_path, "a.txt", "MZ 型设备采购公告".encode())).text == "MZ 型设备采购公告"
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path):
@@ -196,6 +207,18 @@ def test_a_pdf_with_too_many_pages_is_refused(tmp_path, monkeypatch):
 
     with pytest.raises(Unreadable, match="超过 1 页"):
         read(saved(tmp_path, "a.pdf", typst.compile("一\n#pagebreak()\n二".encode())))
+
+
+def test_a_pdf_of_3000_pages_is_read_to_its_end_without_being_looked_into(tmp_path):
+    """Goal of the proofreader: a book of 3,000 pages is read in bounded time."""
+    source = "#set page(width: 60pt, height: 40pt, margin: 4pt)\n" + "\n#pagebreak()\n".join(
+        f"page {number}" for number in range(1, 3_001)
+    )
+
+    extract = read(saved(tmp_path, "a.pdf", typst.compile(source.encode())))
+
+    assert extract.where(extract.text.index("page 3000")).startswith("第 3000 页")
+    assert [each.rule for each in extract.hidden] == ["ME-10"]
 
 
 def test_a_pdf_that_takes_too_long_is_given_up(tmp_path, monkeypatch):

@@ -74,7 +74,8 @@ class Plan:
             for path in paths
             if path in self.renderer.shared.columns
         ):
-            found.append(Target(pages.SITE_MAP))  # a column has just been filled, or emptied and hidden
+            # A column has just been filled, or emptied and hidden.
+            found += [Target(pages.SITE_MAP), Target(feeds.SITEMAP_OF_COLUMNS)]
         if ChannelRelease.objects.filter(
             item=change.subject, channel=ChannelRelease.Channel.GAZETTE
         ).exists():

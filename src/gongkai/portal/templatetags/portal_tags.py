@@ -23,6 +23,7 @@ from gongkai.publishing.models import CatalogueEdition, ColumnPage, ItemPage
 
 register = template.Library()
 SNIPPET_CHARACTERS = 90
+_HEADING = re.compile(r"<(/?)h([1-6])(?=[\s>])", re.IGNORECASE)
 
 
 class CommonNode(template.Node):
@@ -70,6 +71,26 @@ def outside(parser: Parser, token: Token) -> OutsideNode:
     parts = parser.parse(("endoutside",))
     parser.delete_first_token()
     return OutsideNode(parts)
+
+
+@register.filter
+def headings_in_order(html: str) -> SafeString:
+    """The same HTML with its headings from h2 on, none skipped: writers choose them by their looks.
+
+    >>> headings_in_order("<h3>一</h3><h5>二</h5><h3>三</h3>")
+    '<h2>一</h2><h3>二</h3><h2>三</h2>'
+    """
+    above: list[int] = []  # levels as written, from the outermost to the one that stands open
+
+    def level(match: re.Match[str]) -> str:
+        written = int(match[2])
+        if not match[1]:
+            while above and above[-1] >= written:
+                above.pop()
+            above.append(written)
+        return f"<{match[1]}h{min(len(above) + 1, 6)}"
+
+    return mark_safe(_HEADING.sub(level, html))  # noqa: S308 - only digits of tags change
 
 
 @register.simple_tag(takes_context=True)
