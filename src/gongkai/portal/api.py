@@ -19,7 +19,7 @@ from pydantic import Field
 from wagtail.query import PageQuerySet
 
 from gongkai.core.documents.topics import SEPARATOR, top_of
-from gongkai.portal.api_common import Fault, Paged
+from gongkai.portal.api_common import Fault, OnceEach, Paged
 from gongkai.portal.api_normative import router as normative_documents
 from gongkai.portal.models import PortalSettings
 from gongkai.portal.opendata.api import router as open_data
@@ -36,6 +36,7 @@ api = NinjaAPI(
     description="已发布的信息、栏目、规范性文件和年度报告。只读，不需要登录。",
     urls_namespace="api",
     docs_url=None,
+    parser=OnceEach(),
 )
 api.add_router("/open-data", open_data)
 api.add_router("/normative-documents", normative_documents)

@@ -13,7 +13,7 @@ from ninja.decorators import decorate_view
 from pydantic import Field
 
 from gongkai.core.documents.normative import STANDING_LABELS
-from gongkai.portal.api_common import Fault, Paged
+from gongkai.portal.api_common import Day, Fault, Paged
 from gongkai.portal.models import PortalSettings
 from gongkai.portal.normative import shown
 from gongkai.publishing.models import NormativeDocument
@@ -60,7 +60,7 @@ class WhichDocuments(Paged):
     """Which normative documents."""
 
     q: Annotated[str, Field(max_length=60, description="词语或者文号，用空格隔开表示都要有。")] = ""
-    on: Annotated[date | None, Field(description="按这一天的状态；不给的按今天。")] = None
+    on: Annotated[Day | None, Field(description="按这一天的状态；不给的按今天。")] = None
     in_force: Annotated[bool, Field(description="只要这一天有效的。")] = False
     year: Annotated[int | None, Field(ge=1949, le=9998, description="公布年份。")] = None
 

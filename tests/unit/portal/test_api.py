@@ -64,6 +64,18 @@ def test_a_wrong_parameter_is_named_in_chinese(client, given):
     assert next(iter(given)) in answer.json()["detail"]
 
 
+@pytest.mark.parametrize("day", ["1767225600", "0.0", "2026-1-5", "２０２６-01-05", "2026-02-30"])
+def test_a_day_is_written_in_one_way(client, day):
+    assert client.get("/api/v1/normative-documents", {"on": day}).status_code == 422
+    assert client.get("/api/v1/normative-documents", {"on": "2026-02-28"}).json()["on"] == "2026-02-28"
+
+
+def test_a_parameter_given_twice_is_refused(client):
+    answer = client.get("/api/v1/normative-documents?on=2026-01-01&on=2027-01-01")
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == "参数 on 写了不止一次，请只写一次。"
+
+
 def test_what_did_not_change_is_not_sent_again(client, column):
     factories.published_item(column=column)
     tag = get(client, "/items")["ETag"]

@@ -6,6 +6,7 @@ undocumented status, content type or shape, and nothing that the description for
 
 from __future__ import annotations
 
+import os
 from datetime import date
 
 import pytest
@@ -42,6 +43,8 @@ def described():
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
 
+EXAMPLES = int(os.environ.get("GONGKAI_API_EXAMPLES", "25"))  # more, to look for faults for longer
+
 PATHS = api.get_openapi_schema()["paths"]
 RIGHT = [(path, schemathesis.GenerationMode.POSITIVE) for path in PATHS]
 WRONG = [
@@ -56,7 +59,7 @@ def test_every_operation_keeps_to_its_description(described, path, mode):
     """With what the description allows, and with what it forbids."""
     operation = described[path]["GET"]
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode))
     def ask(case):
         case.call_and_validate()
