@@ -52,6 +52,6 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "doors": [(door, door.is_open(request.path)) for door in DOORS],
         "door_open": next((door.path for door in DOORS if door.is_open(request.path)), ""),
         "door_itself": any(door.path == request.path for door in DOORS),
-        "elder_mode": request.COOKIES.get(ELDER_COOKIE) == "1",
+        "elder_mode": getattr(request, "elder_mode", request.COOKIES.get(ELDER_COOKIE) == "1"),
         "search_query": request.GET.get("q", "") if request.path == "/sousuo/" else "",
     }

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -62,6 +63,7 @@ UPDATE_CLASS_LABELS = {
     UpdateClass.NOTICE_OR_POLICY: "通知公告、政策文件类（6 个月内要有更新）",
     UpdateClass.OTHER: "其他（按需更新）",
 }
+ELDER_PREVIEW = "elder"
 GENRES = ("命令", "决定", "公告", "通告", "意见", "通知", "通报", "批复", "函", "纪要", "其他")
 
 
@@ -336,8 +338,16 @@ class ItemPage(Page):
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["index_number", "released_digest", "published_at"]
 
+    preview_modes = [("", "普通模式"), (ELDER_PREVIEW, "长者模式")]
+    default_preview_mode = ""
+
     class Meta:
         verbose_name = "信息"
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The draft as the public would see it; the portal draws the elder mode where the request says so."""
+        request.elder_mode = mode_name == ELDER_PREVIEW  # type: ignore[attr-defined]
+        return super().serve_preview(request, mode_name)
 
     @property
     def category_label(self) -> str:
