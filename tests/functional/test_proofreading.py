@@ -27,6 +27,8 @@ def drafted(open_page, site):
     page.keyboard.type(WORDS)
     page.fill("#id_formed_on", TODAY.isoformat())
     page.keyboard.press("Escape")
+    # The editor writes what was typed into its field a quarter of a second later; a test is quicker than that.
+    page.wait_for_function("words => document.querySelector('[name=body]').value.includes(words)", arg=WORDS)
     page.get_by_role("button", name="更多动作").click()
     page.get_by_role("button", name="保存并送审").click()
     page.wait_for_url("**/songshen/")

@@ -16,6 +16,7 @@ from gongkai.agencies.waiting import contributed_doors, contributed_lines
 from gongkai.publishing import services
 from gongkai.publishing.canonical import canonical
 from gongkai.publishing.comparing import changes_between
+from gongkai.publishing.errors import ReviewRefused
 from gongkai.publishing.models import ItemPage, Review
 
 from .test_routes import form_of
@@ -333,3 +334,29 @@ def test_a_title_of_five_hundred_characters_is_refused_and_stays(organ, draft):
     assert "255" in text
     assert "长" * 500 in text
     assert ItemPage.objects.get(pk=draft.pk).latest_revision_id == draft.latest_revision_id
+
+
+def test_a_draft_is_previewed_as_the_public_sees_it_and_in_elder_mode(organ, draft):
+    desk = browser_of(factories.editor(organ))
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[draft.pk])
+    assert desk.post(address, form_of(draft, title="改过的标题")).json()["is_valid"]
+
+    plain = desk.get(address, {"mode": ""}).content.decode()
+    elder = desk.get(address, {"mode": "elder"}).content.decode()
+
+    assert "改过的标题" in plain
+    assert "改过的标题" in elder
+    assert 'class="elder"' not in plain
+    assert '<html lang="zh-CN" class="elder">' in elder
+    draft.refresh_from_db()
+    assert (draft.title, draft.live) == ("道路保洁公告", False)
+
+
+def test_an_item_of_nothing_but_an_empty_paragraph_is_not_submitted(organ):
+    clerk = factories.editor(organ)
+    draft = factories.draft_item(
+        organ=organ, title="道路保洁公告", by=clerk, body='<p data-block-key="a"></p>'
+    )
+
+    with pytest.raises(ReviewRefused, match="正文还是空的"):
+        services.submit(item=draft, actor=clerk)

@@ -84,6 +84,10 @@ def _require_complete(draft: ItemPage) -> None:
         missing.append(f"公开属性是“{draft.get_publicity_display()}”，只有主动公开的信息可以送审发布")
     if (unready := obstacle_to_release(draft)) != "":
         missing.append(unready)
+    if draft.body and not (draft.plain_text.strip() or len(draft.blocks) or draft.attachments.exists()):
+        missing.append(
+            "正文还是空的，请填写正文，或者加上附件、图片"
+        )  # a paragraph without words is no blank field
     try:
         draft.full_clean(exclude=["slug"])
     except ValidationError as error:
