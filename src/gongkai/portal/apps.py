@@ -75,6 +75,7 @@ class PortalConfig(AppConfig):
             renew()
             if signal is post_page_move:
                 listing.relist(instance.path)
+                indexing.note_branch(instance.path)
             queue.note_column(instance)
 
         def fixed(raw: bool = False, **_: Any) -> None:
@@ -89,6 +90,11 @@ class PortalConfig(AppConfig):
             renew()
             if not raw:
                 queue.note_site()
+
+        def restriction(instance: Any, raw: bool = False, **_: Any) -> None:
+            site(raw=raw)
+            if not raw:
+                indexing.note_branch(instance.page.path)
 
         def organ(created: bool = False, raw: bool = False, **_: Any) -> None:
             if not created:  # its name stands on its items and reports
@@ -108,7 +114,7 @@ class PortalConfig(AppConfig):
             (fixed, "inforequests.OfficeProfile", (post_save, post_delete)),
             (site, "portal.PortalSettings", (post_save,)),
             (site, "wagtailcore.Site", (post_save, post_delete)),
-            (site, "wagtailcore.PageViewRestriction", (post_save, post_delete)),
+            (restriction, "wagtailcore.PageViewRestriction", (post_save, post_delete)),
         ]
         for act, sender, signals in watched:
             for number, signal in enumerate(signals):

@@ -13,7 +13,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from gongkai.core.documents.topics import top_of
 from gongkai.portal.attached_text import text_of_files
@@ -81,13 +83,28 @@ def note_change(item: ItemPage, **_: Any) -> None:
     transaction.on_commit(carry_over)
 
 
+def note_branch(path: str) -> None:
+    """Note every live item below a page: who may read them, or what stands above them, has changed."""
+    below = ItemPage.objects.live().filter(path__startswith=path).values_list("pk", flat=True)
+    SearchChange.objects.bulk_create([SearchChange(item=pk) for pk in below], batch_size=BATCH)
+    transaction.on_commit(carry_over)
+
+
+def _open_items() -> QuerySet[ItemPage]:
+    """Live items that everybody may read: nothing of what lies behind a password or a login is found."""
+    found = ItemPage.objects.live()
+    for path in PageViewRestriction.objects.values_list("page__path", flat=True):
+        found = found.exclude(path__startswith=path)
+    return found
+
+
 def carry_over() -> int:
     """Bring every noted change into the index; gives how many, 0 when another process is at it."""
     noted = list(SearchChange.objects.order_by("pk").values_list("pk", "item")[:BATCH])
     if not noted:
         return 0
     wanted = {item for _, item in noted}
-    live = {item.pk: item for item in ItemPage.objects.live().filter(pk__in=wanted)}
+    live = {item.pk: item for item in _open_items().filter(pk__in=wanted)}
     columns = _columns()
     standings = _standings(live)
     entries = [
@@ -111,7 +128,7 @@ def rebuild(told: Callable[[int], None] = lambda count: None, index: Index | Non
 
 def _entries() -> Iterator[Entry]:
     columns, standings = _columns(), _standings()
-    for item in ItemPage.objects.live().order_by("pk").iterator(chunk_size=BATCH):
+    for item in _open_items().order_by("pk").iterator(chunk_size=BATCH):
         yield entry_of(item, _column_of(item, columns), standings.get(item.pk, ""))
 
 

@@ -6,6 +6,7 @@ from unittest import mock
 
 import pytest
 from tests import factories
+from wagtail.models import PageViewRestriction
 
 from gongkai.portal import indexing
 from gongkai.portal.models import SearchChange
@@ -82,3 +83,37 @@ def test_the_page_shows_counts_and_narrows_without_losing_the_words(client, carr
     assert "q=%E5%AE%89" in page
     none = client.get("/sousuo/", {"q": "安全检查", "nian": "1999"})
     assert none.status_code == 200
+
+
+def test_what_lies_behind_a_password_is_not_found(carried):
+    item = carried(lambda: factories.published_item(title="园区雨水管网改造公告"))
+    closed = carried(
+        lambda: PageViewRestriction.objects.create(
+            page=item.get_parent(), restriction_type=PageViewRestriction.PASSWORD, password="x"
+        )
+    )
+    assert found("雨水管网") == []
+    indexing.rebuild()
+    assert found("雨水管网") == []
+    carried(closed.delete)
+    assert found("雨水管网") == ["园区雨水管网改造公告"]
+
+
+def test_a_column_moved_behind_a_password_takes_its_items_out_of_the_search(carried):
+    item = carried(lambda: factories.published_item(title="园区雨水管网改造公告"))
+    other = factories.column(title="内部栏目")
+    carried(
+        lambda: PageViewRestriction.objects.create(page=other, restriction_type=PageViewRestriction.LOGIN)
+    )
+    assert found("雨水管网") == ["园区雨水管网改造公告"]
+    carried(lambda: item.get_parent().specific.move(other, pos="last-child"))
+    assert found("雨水管网") == []
+
+
+def test_a_column_behind_a_password_can_be_deleted(carried):
+    column = factories.column(title="内部栏目")
+    carried(
+        lambda: PageViewRestriction.objects.create(page=column, restriction_type=PageViewRestriction.LOGIN)
+    )
+    carried(column.delete)
+    assert not PageViewRestriction.objects.exists()
