@@ -46,6 +46,7 @@ class Package(MutableMapping[str, bytes]):
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 self._read(archive, limit_bytes)
+        # NotImplementedError: zipfile's word for a compression it does not know.
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
             raise BadPackage(str(error)) from error
 

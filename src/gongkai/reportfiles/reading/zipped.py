@@ -21,6 +21,7 @@ class Package:
         self.name = name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
+        # NotImplementedError: zipfile's word for a compression it does not know.
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise Damaged(name, "文件不完整或已损坏，无法打开，请重新取得原件。") from error
         members = self._zip.infolist()
@@ -55,6 +56,7 @@ class Package:
         try:
             with self._zip.open(member) as file:
                 data = file.read(MAX_MEMBER_BYTES + 1)
+        # NotImplementedError: zipfile's word for a compression it does not know.
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError) as error:
             raise Damaged(self.name, "文件不完整或已损坏，请重新取得原件。") from error
         if len(data) > MAX_MEMBER_BYTES:
