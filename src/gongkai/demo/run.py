@@ -80,6 +80,7 @@ def load_demo(*, now: datetime | None = None) -> bool:
         site,
         style_book,
         supervision,
+        trainings,
     )
 
     if Organ.objects.exists():
@@ -98,6 +99,7 @@ def load_demo(*, now: datetime | None = None) -> bool:
         reports.load_ledgers(organs, users)
         reports.load_reports(organs, users)
         supervision.load_supervision(organs[people.PARK], users)
+        trainings.load_trainings(organs[people.PARK], users)
         requests.load_offices(organs)
         requests.load_requests(organs, users, now=now)
     return True

@@ -8,6 +8,7 @@ from gongkai.agencies.models import Organ, User
 from gongkai.agencies.roles import Role
 
 _OFFICE = (Role.DISCLOSURE_OFFICE, Role.DISCLOSURE_HEAD, Role.SUPERVISOR)
+_STAFF = tuple(role for role in Role if role is not Role.ADMINISTRATOR)  # whoever can be trained
 ACTS: dict[str, tuple[Role, ...]] = {
     "查看巡查": (*_OFFICE, Role.INFORMATION_OFFICER, Role.PROOFREADER, Role.FINAL_REVIEWER),
     "发起巡查": _OFFICE,
@@ -21,6 +22,8 @@ ACTS: dict[str, tuple[Role, ...]] = {
     "申诉": (Role.INFORMATION_OFFICER,),
     "查看看板": _OFFICE,
     "办理找错留言": (Role.DISCLOSURE_OFFICE, Role.DISCLOSURE_HEAD),
+    "查看培训": _STAFF,
+    "组织培训": _OFFICE,
 }
 
 

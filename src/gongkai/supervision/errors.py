@@ -1,6 +1,7 @@
 """What supervision refuses, in Chinese.
 
 SupervisionError
+├── TrainingRefused   an act on a training or its test cannot be done
 ├── BoardRefused   the weekly brief cannot be drawn
 ├── ScoreRefused   an act on a scorecard or an appeal cannot be done
 ├── TicketRefused   a message about the site cannot be taken in or handled so
@@ -30,4 +31,8 @@ class ScoreRefused(SupervisionError):
 
 
 class BoardRefused(SupervisionError):
+    """A condition of the act does not hold."""
+
+
+class TrainingRefused(SupervisionError):
     """A condition of the act does not hold."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.supervision.views import board, inspections, rectifications, scorecards, tickets
+from gongkai.supervision.views import board, inspections, rectifications, scorecards, tickets, trainings
 
 app_name = "supervision"
 urlpatterns = [
@@ -38,4 +38,17 @@ urlpatterns = [
     path("kaohe/defen/<int:pk>/", scorecards.enter, name="enter_line"),
     path("kaohe/defen/<int:pk>/shensu/", scorecards.appeal, name="appeal"),
     path("kaohe/shensu/<int:pk>/", scorecards.decide, name="decide_appeal"),
+    path("peixun/", trainings.listing, name="trainings"),
+    path("peixun/dengji/", trainings.plan, name="plan_training"),
+    path("peixun/taizhang.xlsx", trainings.export, name="export_trainings"),
+    path("peixun/<int:pk>/", trainings.detail, name="training"),
+    path("peixun/<int:pk>/xiugai/", trainings.change, name="change_training"),
+    path("peixun/<int:pk>/qiandao/", trainings.hold, name="hold_training"),
+    path("peixun/<int:pk>/quxiao/", trainings.cancel, name="cancel_training"),
+    path("peixun/<int:pk>/cailiao/", trainings.add_material, name="add_material"),
+    path("peixun/<int:pk>/cailiao/<int:file>/", trainings.material, name="training_material"),
+    path("peixun/<int:pk>/timu/", trainings.add_question, name="add_question"),
+    path("peixun/<int:pk>/timu/<int:question>/chexia/", trainings.drop_question, name="drop_question"),
+    path("peixun/<int:pk>/ceshi/", trainings.sit, name="sit_test"),
+    path("peixun/<int:pk>/chengji.xlsx", trainings.results, name="training_results"),
 ]

@@ -16,7 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from gongkai.agencies.models import User
 from gongkai.agencies.waiting import Shortcut, Waiting
-from gongkai.supervision import access, selectors
+from gongkai.supervision import access, selectors, training_selectors
 from gongkai.supervision.models import Account, ScoreLine
 from gongkai.supervision.services import escalate_overdue, visit_when_due
 from gongkai.supervision.tasks import queue_nightly
@@ -95,6 +95,34 @@ class TicketsMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def tickets_menu() -> MenuItem:
     return TicketsMenuItem("找错留言", reverse("supervision:tickets"), icon_name="comment", order=108)
+
+
+class TrainingsMenuItem(MenuItem):
+    """Shown to those who work at an organ."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(access.organs_for(request.user, "查看培训"))
+
+
+@hooks.register("register_admin_menu_item")
+def trainings_menu() -> MenuItem:
+    return TrainingsMenuItem("培训", reverse("supervision:trainings"), icon_name="group", order=110)
+
+
+@hooks.register("register_waiting")
+def waiting_trainings(user: User, today: date) -> list[Waiting]:
+    """Trainings whose roll is to be entered; tests that this person is to sit."""
+    held = [
+        Waiting(
+            f"登记培训签到：{one.subject}", reverse("supervision:training", args=[one.pk]), one.held_on, True
+        )
+        for one in training_selectors.trainings_to_hold(user, today)
+    ]
+    sit = [
+        Waiting(f"参加培训测试：{one.subject}", reverse("supervision:training", args=[one.pk]), None, True)
+        for one in training_selectors.tests_to_sit(user)
+    ]
+    return held + sit
 
 
 @hooks.register("register_shortcuts")

@@ -13,14 +13,24 @@ from gongkai.supervision.models.inspections import (
 from gongkai.supervision.models.rectifications import Rectification, RectificationStep
 from gongkai.supervision.models.scorecards import Appeal, Scorecard, ScoreEntry, ScoreLine
 from gongkai.supervision.models.tickets import FaultTicket
+from gongkai.supervision.models.trainings import (
+    Attempt,
+    Attendance,
+    Question,
+    Training,
+    TrainingMaterial,
+)
 
 __all__ = [
     "Account",
     "Appeal",
+    "Attempt",
+    "Attendance",
     "FaultTicket",
     "Finding",
     "InspectionSettings",
     "PageCopy",
+    "Question",
     "Rectification",
     "RectificationStep",
     "Ruling",
@@ -28,6 +38,8 @@ __all__ = [
     "ScoreEntry",
     "ScoreLine",
     "Scorecard",
+    "Training",
+    "TrainingMaterial",
     "Visit",
     "rulings_of",
 ]

@@ -18,21 +18,40 @@ from gongkai.supervision.services.scoring import (
     sheet_of,
 )
 from gongkai.supervision.services.ticketing import answer_ticket, close_ticket, rectify_ticket, take_ticket
+from gongkai.supervision.services.training import (
+    add_material,
+    add_question,
+    cancel_training,
+    change_training,
+    drop_question,
+    hold_training,
+    place_on_roll,
+    plan_training,
+    sit_test,
+)
 from gongkai.supervision.services.visiting import visit_when_due
 
 __all__ = [
+    "add_material",
+    "add_question",
     "answer_ticket",
     "appeal",
     "begin",
+    "cancel_training",
     "carry_out",
+    "change_training",
     "close_ticket",
     "decide_appeal",
+    "drop_question",
     "enter_line",
     "escalate_overdue",
+    "hold_training",
     "issue",
     "judged_again",
     "keep",
     "make_card",
+    "place_on_roll",
+    "plan_training",
     "publish_card",
     "recheck_by_machine",
     "recheck_by_person",
@@ -42,6 +61,7 @@ __all__ = [
     "report_fixed",
     "rule",
     "sheet_of",
+    "sit_test",
     "take_ticket",
     "visit_when_due",
 ]
