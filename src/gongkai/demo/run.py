@@ -74,6 +74,7 @@ def load_demo(*, now: datetime | None = None) -> bool:
         channels,
         normative,
         people,
+        points,
         reports,
         requests,
         services,
@@ -100,6 +101,7 @@ def load_demo(*, now: datetime | None = None) -> bool:
         reports.load_reports(organs, users)
         supervision.load_supervision(organs[people.PARK], users)
         trainings.load_trainings(organs[people.PARK], users)
+        points.load_points(organs[people.PARK], users)
         requests.load_offices(organs)
         requests.load_requests(organs, users, now=now)
     return True

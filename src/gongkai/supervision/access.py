@@ -24,6 +24,10 @@ ACTS: dict[str, tuple[Role, ...]] = {
     "办理找错留言": (Role.DISCLOSURE_OFFICE, Role.DISCLOSURE_HEAD),
     "查看培训": _STAFF,
     "组织培训": _OFFICE,
+    "查看要点": (*_OFFICE, Role.INFORMATION_OFFICER),
+    "编制要点": (Role.DISCLOSURE_OFFICE, Role.DISCLOSURE_HEAD),
+    "填报要点": (Role.DISCLOSURE_OFFICE, Role.DISCLOSURE_HEAD, Role.INFORMATION_OFFICER),
+    "确认要点": (Role.DISCLOSURE_HEAD, Role.SUPERVISOR),
 }
 
 

@@ -2,6 +2,7 @@
 
 SupervisionError
 ├── TrainingRefused   an act on a training or its test cannot be done
+├── PointRefused   an act on the points of a year cannot be done
 ├── BoardRefused   the weekly brief cannot be drawn
 ├── ScoreRefused   an act on a scorecard or an appeal cannot be done
 ├── TicketRefused   a message about the site cannot be taken in or handled so
@@ -35,4 +36,8 @@ class BoardRefused(SupervisionError):
 
 
 class TrainingRefused(SupervisionError):
+    """A condition of the act does not hold."""
+
+
+class PointRefused(SupervisionError):
     """A condition of the act does not hold."""

@@ -28,6 +28,7 @@ def trainings_for(user: User) -> QuerySet[Training]:
             sat=Count("roll", filter=Q(roll__attempts__isnull=False), distinct=True),
             passed=Count("roll", filter=Q(roll__attempts__passed=True), distinct=True),
         )
+        .order_by("-held_on", "-pk")
     )
 
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from gongkai.supervision.views import board, inspections, rectifications, scorecards, tickets, trainings
+from gongkai.supervision.views import (
+    board,
+    inspections,
+    points,
+    rectifications,
+    scorecards,
+    tickets,
+    trainings,
+)
 
 app_name = "supervision"
 urlpatterns = [
@@ -51,4 +59,16 @@ urlpatterns = [
     path("peixun/<int:pk>/timu/<int:question>/chexia/", trainings.drop_question, name="drop_question"),
     path("peixun/<int:pk>/ceshi/", trainings.sit, name="sit_test"),
     path("peixun/<int:pk>/chengji.xlsx", trainings.results, name="training_results"),
+    path("yaodian/", points.year, name="points"),
+    path("yaodian/dengji/", points.make, name="make_plan"),
+    path("yaodian/daochu.xlsx", points.export, name="export_points"),
+    path("yaodian/moban.xlsx", points.template, name="point_template"),
+    path("yaodian/<int:pk>/tianjia/", points.add, name="add_point"),
+    path("yaodian/<int:pk>/daoru/", points.import_sheet, name="import_points"),
+    path("yaodian/renwu/<int:pk>/", points.detail, name="point"),
+    path("yaodian/renwu/<int:pk>/xiugai/", points.change, name="change_point"),
+    path("yaodian/renwu/<int:pk>/tianbao/", points.check_in, name="check_in"),
+    path("yaodian/renwu/<int:pk>/queren/", points.confirm, name="confirm_point"),
+    path("yaodian/renwu/<int:pk>/quxiao/", points.drop, name="drop_point"),
+    path("yaodian/renwu/<int:pk>/zuozheng/<int:file>/", points.evidence, name="point_evidence"),
 ]

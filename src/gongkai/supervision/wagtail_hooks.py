@@ -16,12 +16,13 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from gongkai.agencies.models import User
 from gongkai.agencies.waiting import Shortcut, Waiting
-from gongkai.supervision import access, selectors, training_selectors
+from gongkai.supervision import access, point_selectors, selectors, training_selectors
 from gongkai.supervision.models import Account, ScoreLine
 from gongkai.supervision.services import escalate_overdue, visit_when_due
 from gongkai.supervision.tasks import queue_nightly
 
 MAX_TICKET_LINES = 30
+MAX_POINT_LINES = 30
 
 
 @hooks.register("register_admin_urls")
@@ -123,6 +124,32 @@ def waiting_trainings(user: User, today: date) -> list[Waiting]:
         for one in training_selectors.tests_to_sit(user)
     ]
     return held + sit
+
+
+class PointsMenuItem(MenuItem):
+    """Shown to those who may see work points somewhere."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(access.organs_for(request.user, "查看要点"))
+
+
+@hooks.register("register_admin_menu_item")
+def points_menu() -> MenuItem:
+    return PointsMenuItem("工作要点", reverse("supervision:points"), icon_name="tasks", order=111)
+
+
+@hooks.register("register_waiting")
+def waiting_points(user: User, today: date) -> list[Waiting]:
+    """Work points near their day or past it, and those that wait to be confirmed."""
+    return [
+        Waiting(
+            f"{one.text}：{one.point.number} {one.point.text[:30]}（{one.point.department}）",
+            reverse("supervision:point", args=[one.point.pk]),
+            one.due_on,
+            one.mine,
+        )
+        for one in point_selectors.tasks_for(user, today)[:MAX_POINT_LINES]
+    ]
 
 
 @hooks.register("register_shortcuts")

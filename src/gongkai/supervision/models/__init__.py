@@ -20,12 +20,15 @@ from gongkai.supervision.models.trainings import (
     Training,
     TrainingMaterial,
 )
+from gongkai.supervision.models.work_points import CheckIn, CheckInFile, WorkPlan, WorkPoint
 
 __all__ = [
     "Account",
     "Appeal",
     "Attempt",
     "Attendance",
+    "CheckIn",
+    "CheckInFile",
     "FaultTicket",
     "Finding",
     "InspectionSettings",
@@ -41,5 +44,7 @@ __all__ = [
     "Training",
     "TrainingMaterial",
     "Visit",
+    "WorkPlan",
+    "WorkPoint",
     "rulings_of",
 ]

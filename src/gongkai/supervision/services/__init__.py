@@ -1,6 +1,15 @@
 """Acts of supervision."""
 
 from gongkai.supervision.services.inspecting import begin, carry_out, judged_again, keep, replay, rule
+from gongkai.supervision.services.point_import import import_points
+from gongkai.supervision.services.pointing import (
+    add_point,
+    change_point,
+    check_in,
+    confirm_point,
+    drop_point,
+    make_plan,
+)
 from gongkai.supervision.services.rectifying import (
     escalate_overdue,
     issue,
@@ -33,23 +42,30 @@ from gongkai.supervision.services.visiting import visit_when_due
 
 __all__ = [
     "add_material",
+    "add_point",
     "add_question",
     "answer_ticket",
     "appeal",
     "begin",
     "cancel_training",
     "carry_out",
+    "change_point",
     "change_training",
+    "check_in",
     "close_ticket",
+    "confirm_point",
     "decide_appeal",
+    "drop_point",
     "drop_question",
     "enter_line",
     "escalate_overdue",
     "hold_training",
+    "import_points",
     "issue",
     "judged_again",
     "keep",
     "make_card",
+    "make_plan",
     "place_on_roll",
     "plan_training",
     "publish_card",
