@@ -28,6 +28,8 @@ ACTS: dict[str, tuple[Role, ...]] = {
     "编制要点": (Role.DISCLOSURE_OFFICE, Role.DISCLOSURE_HEAD),
     "填报要点": (Role.DISCLOSURE_OFFICE, Role.DISCLOSURE_HEAD, Role.INFORMATION_OFFICER),
     "确认要点": (Role.DISCLOSURE_HEAD, Role.SUPERVISOR),
+    "查看责任追究": (Role.DISCLOSURE_HEAD, Role.SUPERVISOR),
+    "登记责任追究": (Role.DISCLOSURE_HEAD, Role.SUPERVISOR),
 }
 
 

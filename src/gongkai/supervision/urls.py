@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gongkai.supervision.views import (
+    accountabilities,
     board,
     inspections,
     points,
@@ -71,4 +72,9 @@ urlpatterns = [
     path("yaodian/renwu/<int:pk>/queren/", points.confirm, name="confirm_point"),
     path("yaodian/renwu/<int:pk>/quxiao/", points.drop, name="drop_point"),
     path("yaodian/renwu/<int:pk>/zuozheng/<int:file>/", points.evidence, name="point_evidence"),
+    path("zhuize/", accountabilities.listing, name="accountabilities"),
+    path("zhuize/dengji/", accountabilities.enter, name="enter_accountability"),
+    path("zhuize/<int:pk>/", accountabilities.detail, name="accountability"),
+    path("zhuize/<int:pk>/chexiao/", accountabilities.withdraw, name="withdraw_accountability"),
+    path("zhuize/<int:pk>/wenshu/<int:file>/", accountabilities.paper, name="accountability_paper"),
 ]

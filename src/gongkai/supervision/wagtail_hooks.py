@@ -17,7 +17,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from gongkai.agencies.models import User
 from gongkai.agencies.waiting import Shortcut, Waiting
 from gongkai.supervision import access, point_selectors, selectors, training_selectors
-from gongkai.supervision.models import Account, ScoreLine
+from gongkai.supervision.models import Account, AccountabilityForm, ScoreLine
 from gongkai.supervision.services import escalate_overdue, visit_when_due
 from gongkai.supervision.tasks import queue_nightly
 
@@ -152,6 +152,20 @@ def waiting_points(user: User, today: date) -> list[Waiting]:
     ]
 
 
+class AccountabilityMenuItem(MenuItem):
+    """Shown to those who may see who was held to account."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(access.organs_for(request.user, "查看责任追究"))
+
+
+@hooks.register("register_admin_menu_item")
+def accountability_menu() -> MenuItem:
+    return AccountabilityMenuItem(
+        "责任追究", reverse("supervision:accountabilities"), icon_name="lock", order=112
+    )
+
+
 @hooks.register("register_shortcuts")
 def shortcuts(user: User) -> list[Shortcut]:
     if not access.organs_for(user, "发起巡查"):
@@ -238,5 +252,16 @@ class ScoreLineViewSet(SnippetViewSet):
     list_display = ["name", "weight", "mode", "organ"]
 
 
+class AccountabilityFormViewSet(SnippetViewSet):
+    """The office's own list of forms in which somebody is held to account."""
+
+    model = AccountabilityForm
+    menu_label = "责任追究方式"
+    icon = "list-ul"
+    add_to_settings_menu = True
+    list_display = ["name", "source", "is_active"]
+
+
 register_snippet(AccountViewSet)
+register_snippet(AccountabilityFormViewSet)
 register_snippet(ScoreLineViewSet)

@@ -1,5 +1,6 @@
 """Records of supervision."""
 
+from gongkai.supervision.models.accountability import Accountability, AccountabilityFile, AccountabilityForm
 from gongkai.supervision.models.inspections import (
     Account,
     Finding,
@@ -24,6 +25,9 @@ from gongkai.supervision.models.work_points import CheckIn, CheckInFile, WorkPla
 
 __all__ = [
     "Account",
+    "Accountability",
+    "AccountabilityFile",
+    "AccountabilityForm",
     "Appeal",
     "Attempt",
     "Attendance",

@@ -1,5 +1,10 @@
 """Acts of supervision."""
 
+from gongkai.supervision.services.accounting import (
+    enter_accountability,
+    forms_in_use,
+    withdraw_accountability,
+)
 from gongkai.supervision.services.inspecting import begin, carry_out, judged_again, keep, replay, rule
 from gongkai.supervision.services.point_import import import_points
 from gongkai.supervision.services.pointing import (
@@ -57,8 +62,10 @@ __all__ = [
     "decide_appeal",
     "drop_point",
     "drop_question",
+    "enter_accountability",
     "enter_line",
     "escalate_overdue",
+    "forms_in_use",
     "hold_training",
     "import_points",
     "issue",
@@ -80,4 +87,5 @@ __all__ = [
     "sit_test",
     "take_ticket",
     "visit_when_due",
+    "withdraw_accountability",
 ]
