@@ -9,5 +9,7 @@ class SupervisionConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.supervision.board.own import register_own
+        from gongkai.supervision.figures import register_sources
 
         register_own()
+        register_sources()
