@@ -65,7 +65,7 @@ def _load_accountability(given: dict[str, object], users: dict[str, User]) -> No
     )
     forms = {one.name: one for one in services.forms_in_use()}
     services.enter_accountability(
-        organ=given["organ"], by=users["jiandu"], decided_on=today, basis="53-2", form=forms["通报批评"],
+        organ=given["organ"], by=users["jiandu"], decided_on=today, basis="47", form=forms["通报批评"],
         department=given["department"], role="信息员", document_number=f"示管办通〔{today.year}〕3号", rectification=told,
         matter="月度公报连续两期超过时限发布，提醒后仍未改正，在管委会范围内通报批评。",
         name="通报.txt", data="关于月度公报迟发情况的通报（演示）\n".encode(),

@@ -40,6 +40,13 @@ class PointRow:
     def is_alarming(self) -> bool:
         return self.standing in ALARMING
 
+    @property
+    def says(self) -> str:
+        """How it stands in words; reported complete, it waits to be confirmed."""
+        waits = self.point.state == WorkPoint.State.OPEN and self.percent == 100
+        waits = waits and not self.point.returned_note
+        return f"{self.standing.label}，待确认" if waits else self.standing.label
+
 
 @dataclass(frozen=True, slots=True)
 class PlanRows:

@@ -107,7 +107,7 @@ class TrainingsMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def trainings_menu() -> MenuItem:
-    return TrainingsMenuItem("培训", reverse("supervision:trainings"), icon_name="group", order=110)
+    return TrainingsMenuItem("培训", reverse("supervision:trainings"), icon_name="group", order=109)
 
 
 @hooks.register("register_waiting")
@@ -135,7 +135,7 @@ class PointsMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def points_menu() -> MenuItem:
-    return PointsMenuItem("工作要点", reverse("supervision:points"), icon_name="tasks", order=111)
+    return PointsMenuItem("工作要点", reverse("supervision:points"), icon_name="tasks", order=109)
 
 
 @hooks.register("register_waiting")
@@ -162,7 +162,7 @@ class AccountabilityMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def accountability_menu() -> MenuItem:
     return AccountabilityMenuItem(
-        "责任追究", reverse("supervision:accountabilities"), icon_name="lock", order=112
+        "责任追究", reverse("supervision:accountabilities"), icon_name="lock", order=109
     )
 
 

@@ -21,6 +21,8 @@ from gongkai.audit.models import Event
 from gongkai.core.work_points import PointStanding
 from gongkai.releasefiles.errors import UploadRefused
 from gongkai.supervision import point_selectors, services
+from gongkai.supervision.board import own
+from gongkai.supervision.board.registry import Standing
 from gongkai.supervision.errors import PointRefused
 from gongkai.supervision.models import WorkPlan, WorkPoint
 from gongkai.supervision.services.point_import import HEADINGS
@@ -193,6 +195,19 @@ def test_missed_check_ins_and_late_points_are_on_the_desk_in_red(office):
     rows = point_selectors.year_of(office.clerk, office.year, office.today)[0]
     assert next(row.standing for row in rows.rows) is PointStanding.MISSED
     assert (rows.counts.late, rows.counts.total) == (1, 3)
+
+
+def test_the_board_shows_late_points_and_not_those_far_off(office):
+    plan = office.plan(issued_on=office.today - timedelta(days=120))
+    office.point(plan, due_on=None, interval_months=3)
+    office.point(plan, number="2", due_on=date(office.year + 1, 12, 31))
+    before = office.plan(year=office.year - 1)
+    office.complete(office.point(before, number="3", due_on=date(office.year - 1, 6, 30)))
+
+    found = own.points_due([office.organ], office.today)
+
+    assert [(one.text[:1], one.standing) for one in found] == [("3", Standing.LATE), ("1", Standing.LATE)]
+    assert not own.points_due([make.organ()], office.today)
 
 
 @pytest.mark.parametrize("act", ["plan", "add", "change", "drop", "check_in", "confirm", "import"])

@@ -91,6 +91,24 @@ def test_a_roll_sent_again_corrects_and_adds_and_loses_nobody(office):
     }  # fmt: skip
 
 
+def test_a_department_written_later_or_left_out_makes_no_second_person(office):
+    done = office.hold("甲\n丙｜党政办公室")
+
+    office.hold("甲｜党政办公室\n丙", done)
+
+    assert [(one.name, str(one.department)) for one in done.roll.order_by("pk")] == [
+        ("甲", "党政办公室"),
+        ("丙", "党政办公室"),
+    ]
+
+
+def test_two_people_of_one_name_in_two_departments_are_two(office):
+    Department.objects.create(organ=office.organ, name="规划建设局")
+    done = office.hold("戊｜党政办公室\n戊｜规划建设局\n戊")
+
+    assert done.roll.count() == 3
+
+
 def test_what_a_roll_cannot_say_is_refused_whole(office):
     made = office.plan()
 

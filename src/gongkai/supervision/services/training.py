@@ -135,12 +135,10 @@ def _take_roll(training: Training, lines: Sequence[RollLine]) -> None:
     if unknown:
         raise TrainingRefused(f"没有部门“{'”“'.join(unknown)}”，请按机构里的名称写；不属于哪个部门的不写。")
     accounts = _accounts(training.organ)
+    seen: set[int] = set()
     for line in lines:
-        department = names.get(line.department)
-        place, _ = Attendance.objects.update_or_create(
-            training=training, name=line.name, department=department,
-            defaults={"presence": line.presence.value, "reason": line.reason},
-        )  # fmt: skip
+        place = _line_of(training, line.name, names.get(line.department), seen)
+        place.presence, place.reason = line.presence.value, line.reason
         matching = accounts.get(line.name, [])
         if (
             len(matching) == 1
@@ -148,7 +146,24 @@ def _take_roll(training: Training, lines: Sequence[RollLine]) -> None:
             and not training.roll.filter(person=matching[0]).exists()
         ):
             place.person_id = matching[0]
-            place.save(update_fields=["person"])
+        place.save()
+        seen.add(place.pk)
+
+
+def _line_of(training: Training, name: str, department: Department | None, seen: set[int]) -> Attendance:
+    """The line that somebody has already, or a new one.
+
+    Who was entered without a department and now has one, or the other way round, is one person and not two; lines of this
+    very roll (``seen``) are other people of that name.
+    """
+    known = [one for one in training.roll.filter(name=name) if one.pk not in seen]
+    same = next((one for one in known if one.department == department), None)
+    if same is not None:
+        return same
+    if len(known) == 1 and (known[0].department is None or department is None):
+        known[0].department = known[0].department or department
+        return known[0]
+    return Attendance(training=training, name=name, department=department)
 
 
 def _accounts(organ: Organ) -> dict[str, list[int]]:

@@ -20,7 +20,7 @@ from gongkai.supervision.errors import SupervisionError
 
 Refused = (SupervisionError, UploadRefused, PermissionDenied)
 Act = Callable[[dict[str, Any]], tuple[str, str]]
-FIRST_YEAR = 2000
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 def act_page(
@@ -64,4 +64,4 @@ def year_asked(request: HttpRequest) -> int:
     given = request.GET.get("nian", "")
     this = timezone.localdate().year
     year = int(given) if given.isascii() and given.isdigit() and len(given) == 4 else this
-    return year if FIRST_YEAR <= year <= this + 1 else this
+    return year if FIRST_YEAR <= year <= LAST_YEAR else this

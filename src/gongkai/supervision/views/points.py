@@ -92,7 +92,7 @@ def export(request: HttpRequest) -> HttpResponse:
             rows.append(
                 [
                     plan.plan.title, row.point.number, row.point.text, row.point.department.name, row.point.limit,
-                    row.standing.label, f"{row.percent}%", last[0].note if last else "", row.point.closing_note,
+                    row.says, f"{row.percent}%", last[0].note if last else "", row.point.closing_note,
                 ]
             )  # fmt: skip
     headings = [
