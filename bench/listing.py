@@ -82,7 +82,8 @@ def reviewed(person: object) -> None:
         cursor.execute(
             "INSERT INTO publishing_review (page_id, revision_id, title, digest, content, route, state, submitted_by_id,"
             " submitted_at, remark, urgent_reason, extra_stages) SELECT id, %s, title, 'x', hex(randomblob(500)), 'ordinary', 'released', %s,"
-            " COALESCE(last_published_at, CURRENT_TIMESTAMP), '', '', '' FROM wagtailcore_page WHERE id IN (SELECT page_ptr_id FROM publishing_itempage)",
+            " COALESCE(last_published_at, CURRENT_TIMESTAMP), '', '', '' FROM wagtailcore_page"
+            " WHERE id IN (SELECT page_ptr_id FROM publishing_itempage)",
             [revision, person.pk],
         )
         cursor.execute(

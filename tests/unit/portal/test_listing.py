@@ -71,7 +71,7 @@ def test_the_deepest_barrier_counts(branch):
 
 
 def test_an_item_published_behind_a_barrier_stays_behind_it(branch, organ):
-    above, below, _ = branch
+    _, below, _ = branch
     close(below)
     later = factories.published_item(organ=organ, column=below, title="又一份")
     assert lists_with(later) == {below.pk}
