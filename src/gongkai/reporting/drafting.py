@@ -68,7 +68,7 @@ def _applications(c: Compiled) -> str:
     outcomes = "、".join(f"{label}{number_text(count)}件" for label, count in outcome_sums(c) if count)
     return (
         f"全年新收政府信息公开申请{number_text(new)}件，上年结转{number_text(carried)}件；"
-        f"办结{number_text(closed)}件，其中{outcomes}；结转下年度继续办理{number_text(left)}件。{_disputes(c)}"
+        f"办结{number_text(closed)}件{f'，其中{outcomes}' if outcomes else ''}；结转下年度继续办理{number_text(left)}件。{_disputes(c)}"
     )
 
 
