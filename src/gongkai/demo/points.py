@@ -17,7 +17,7 @@ def load_points(park: Organ, users: dict[str, User]) -> None:
     """A superior's list for the park, met in part."""
     today = timezone.localdate()
     office, head, officer = users["gongkaiban"], users["fuzeren"], users["xinxiyuan"]
-    issued = max(date(today.year, 1, 5), today - timedelta(days=200))
+    issued = min(today, max(date(today.year, 1, 5), today - timedelta(days=200)))
     late = today - timedelta(days=20)
     with at(_moment(issued)):
         plan = services.make_plan(

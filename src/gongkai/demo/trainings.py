@@ -31,7 +31,7 @@ def load_trainings(park: Organ, users: dict[str, User]) -> None:
     office = users["gongkaiban"]
     departments = Department.objects.filter(organ=park)
     year = today.year
-    first = max(date(year, 1, 20), today - timedelta(days=120))
+    first = min(today, max(date(year, 1, 20), today - timedelta(days=120)))
     given = {"organ": park, "by": office, "place": "管委会二楼会议室", "pass_mark": 60}
     with at(_moment(first)):
         work = services.plan_training(
@@ -58,7 +58,7 @@ def load_trainings(park: Organ, users: dict[str, User]) -> None:
             services.sit_test(
                 training=work, by=users[username], answers=dict(zip(questions, answers, strict=True))
             )
-    second = max(date(year, 1, 25), today - timedelta(days=45))
+    second = min(today, max(date(year, 1, 25), today - timedelta(days=45)))
     with at(_moment(second)):
         secrecy = services.plan_training(
             **given, subject="信息发布保密审查专题学习", kind="secrecy", held_on=second, hours=Decimal("1.5"),

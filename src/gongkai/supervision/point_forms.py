@@ -74,7 +74,7 @@ class ConfirmForm(forms.Form):
     note = words_field("确认意见", rows=4, help_text="看了哪些佐证。")
 
 
-class DropForm(forms.Form):
-    """Why a point is taken out."""
+class ReasonForm(forms.Form):
+    """Why a point is taken out, or opened again."""
 
     reason = words_field("原因和依据", rows=4)

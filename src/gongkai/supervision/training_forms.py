@@ -68,7 +68,7 @@ class HoldForm(forms.Form):
 class CancelForm(forms.Form):
     """Why it is not held."""
 
-    reason = forms.CharField(label="取消原因", max_length=200)
+    reason = forms.CharField(label="原因", max_length=200)
 
 
 class FileForm(forms.Form):

@@ -71,6 +71,7 @@ urlpatterns = [
     path("yaodian/renwu/<int:pk>/tianbao/", points.check_in, name="check_in"),
     path("yaodian/renwu/<int:pk>/queren/", points.confirm, name="confirm_point"),
     path("yaodian/renwu/<int:pk>/quxiao/", points.drop, name="drop_point"),
+    path("yaodian/renwu/<int:pk>/chongkai/", points.reopen, name="reopen_point"),
     path("yaodian/renwu/<int:pk>/zuozheng/<int:file>/", points.evidence, name="point_evidence"),
     path("zhuize/", accountabilities.listing, name="accountabilities"),
     path("zhuize/dengji/", accountabilities.enter, name="enter_accountability"),

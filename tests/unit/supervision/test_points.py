@@ -158,6 +158,26 @@ def test_what_goes_back_is_reported_again(office):
     assert (done.state, done.returned_note) == (WorkPoint.State.DONE, "")
 
 
+def test_a_confirmed_point_is_opened_again_with_a_reason(client, office):
+    point = office.point()
+    office.complete(point)
+    with pytest.raises(PointRefused, match="已确认完成"):
+        services.reopen_point(point=point, by=office.head, reason="佐证失效")
+    services.confirm_point(point=point, by=office.head, passed=True, note="看过")
+    with pytest.raises(PointRefused, match="原因"):
+        services.reopen_point(point=point, by=office.head, reason=" ")
+    with pytest.raises(PermissionDenied):
+        services.reopen_point(point=point, by=office.officer, reason="佐证失效")
+    client.force_login(office.head)
+    client.post(reverse("supervision:reopen_point", args=[point.pk]), {"reason": "佐证网页打不开了"})
+
+    point.refresh_from_db()
+    assert (point.state, point.closed_on) == (WorkPoint.State.OPEN, None)
+    assert "佐证网页打不开了" in client.get(reverse("supervision:point", args=[point.pk])).content.decode()
+    with pytest.raises(PointRefused, match="还没有填报完成"):
+        services.confirm_point(point=point, by=office.head, passed=True, note="看过")
+
+
 def test_a_dropped_point_keeps_its_reason_and_a_changed_one_its_past(office):
     point = office.point()
     services.change_point(
@@ -358,7 +378,7 @@ def test_importing_and_dropping_on_the_screens(client, office):
     assert "上级文件调整" in client.get(reverse("supervision:point", args=[point.pk])).content.decode()
 
 
-ON_A_POINT = ["point", "change_point", "check_in", "confirm_point", "drop_point"]
+ON_A_POINT = ["point", "reopen_point", "change_point", "check_in", "confirm_point", "drop_point"]
 ON_A_PLAN = ["add_point", "import_points"]
 
 

@@ -136,13 +136,33 @@ def test_hours_and_departments_are_checked(office):
         office.plan(hours=Decimal(0))
 
 
-def test_what_was_held_is_neither_changed_nor_cancelled(office):
+def test_what_was_held_is_corrected_and_its_past_stands_in_the_log(office):
     done = office.hold()
+    question = office.ask(done)
+    services.sit_test(training=done, by=office.officer, answers={question.pk: "A"})
 
-    with pytest.raises(TrainingRefused, match="已举办"):
+    for given, words in (
+        ({"held_on": office.today + timedelta(days=1)}, "晚于今天"),
+        ({"pass_mark": 90}, "合格分数"),
+    ):
+        with pytest.raises(TrainingRefused, match=words):
+            services.change_training(training=done, by=office.clerk, **(office.given | given))
+    changed = services.change_training(
+        training=done, by=office.clerk, **(office.given | {"subject": "更正后的主题"})
+    )
+
+    assert (changed.state, changed.subject) == (Training.State.HELD, "更正后的主题")
+    assert "公开属性怎样认定" in Event.objects.get(action="training.changed").data
+
+
+def test_one_entered_as_held_by_mistake_is_taken_out(office):
+    done = office.hold()
+    services.cancel_training(training=done, by=office.clerk, reason="重复登记")
+
+    totals = training_selectors.year_totals(training_selectors.trainings_for(office.clerk))
+    assert (totals.trainings, totals.person_times) == (0, 0)
+    with pytest.raises(TrainingRefused, match="已取消"):
         services.change_training(training=done, by=office.clerk, **office.given)
-    with pytest.raises(TrainingRefused, match="已举办"):
-        services.cancel_training(training=done, by=office.clerk, reason="改期")
 
 
 def test_a_cancelled_training_keeps_its_reason_and_does_not_count(office):

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(max_length=100, verbose_name='地点')),
                 ('hours', models.DecimalField(decimal_places=1, max_digits=4, verbose_name='学时')),
                 ('pass_mark', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='合格分数')),
-                ('state', models.CharField(choices=[('planned', '计划中'), ('held', '已举办'), ('cancelled', '已取消')], default='planned', max_length=10, verbose_name='状态')),
+                ('state', models.CharField(choices=[('planned', '计划中'), ('held', '已举办'), ('cancelled', '已取消或者撤销')], default='planned', max_length=10, verbose_name='状态')),
                 ('minutes', models.TextField(blank=True, verbose_name='培训纪要')),
                 ('cancelled_reason', models.CharField(blank=True, max_length=200, verbose_name='取消原因')),
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),

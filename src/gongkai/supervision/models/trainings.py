@@ -17,7 +17,7 @@ class Training(models.Model):
     class State(models.TextChoices):
         PLANNED = "planned", "计划中"
         HELD = "held", "已举办"
-        CANCELLED = "cancelled", "已取消"
+        CANCELLED = "cancelled", "已取消或者撤销"
 
     class Kind(models.TextChoices):
         WORK = "work", "业务培训"

@@ -14,6 +14,7 @@ from gongkai.supervision.services.pointing import (
     confirm_point,
     drop_point,
     make_plan,
+    reopen_point,
 )
 from gongkai.supervision.services.rectifying import (
     escalate_overdue,
@@ -80,6 +81,7 @@ __all__ = [
     "recheck_by_person",
     "recheck_reported",
     "rectify_ticket",
+    "reopen_point",
     "replay",
     "report_fixed",
     "rule",

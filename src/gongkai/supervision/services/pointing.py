@@ -197,6 +197,26 @@ def confirm_point(*, point: WorkPoint, by: User, passed: bool, note: str) -> Wor
 
 
 @transaction.atomic
+def reopen_point(*, point: WorkPoint, by: User, reason: str) -> WorkPoint:
+    """Open a point again that was confirmed by mistake, or whose evidence did not last (回头看).
+
+    Raises:
+        PointRefused: not done, or no reason.
+    """
+    found = WorkPoint.objects.select_for_update(of=("self",)).select_related("plan__organ").get(pk=point.pk)
+    access.require(by, CONFIRM, found.plan.organ)
+    if found.state != _S.DONE:
+        raise PointRefused("只有已确认完成的任务才能重新打开。")
+    if not reason.strip():
+        raise PointRefused("请写明重新打开的原因。")
+    found.state, found.closed_on, found.closed_by, found.closing_note = _S.OPEN, None, None, ""
+    found.returned_note = reason.strip()
+    found.save(update_fields=["state", "closed_on", "closed_by", "closing_note", "returned_note"])
+    record_event("workpoint.reopened", found, actor=by, organ_code=found.plan.organ.code)
+    return found
+
+
+@transaction.atomic
 def drop_point(*, point: WorkPoint, by: User, reason: str) -> WorkPoint:
     """Take a point out of the plan, as a superior's paper or the office's head decided; it stays readable.
 

@@ -72,31 +72,37 @@ def _locked(training: Training, by: User, wanted: set[str], act: str = ACT) -> T
 def change_training(
     *, training: Training, by: User, departments: Iterable[Department] = (), **given: Any
 ) -> Training:
-    """Change what is planned; what was held stays as it was.
+    """Change what is planned, or correct what was held; what it said before stands in the log.
 
     Raises:
-        TrainingRefused: held or cancelled, no hours, or a department of another organ.
+        TrainingRefused: cancelled, no hours, a department of another organ, held on a day to come, or another pass mark
+            after somebody sat the test.
     """
-    found = _locked(training, by, {_PLANNED})
+    found = _locked(training, by, {_PLANNED, _HELD})
     invited = _checked(found.organ, departments, given["hours"])
+    if found.state == _HELD and given["held_on"] > timezone.localdate():
+        raise TrainingRefused("已经举办的培训，日期不能晚于今天。")
+    if given["pass_mark"] != found.pass_mark and _was_sat(found):
+        raise TrainingRefused("已经有人参加过测试，合格分数不能再改。")
+    before = {name: getattr(found, name) for name in given}
     for name, value in given.items():
         setattr(found, name, value)
     found.save()
     found.departments.set(invited)
-    record_event("training.changed", found, actor=by, organ_code=found.organ.code, held_on=found.held_on)
+    record_event("training.changed", found, actor=by, organ_code=found.organ.code, before=before)
     return found
 
 
 @transaction.atomic
 def cancel_training(*, training: Training, by: User, reason: str) -> Training:
-    """Cancel a planned training; it stays on the register with its reason.
+    """Cancel a planned training, or take out one entered as held by mistake; it stays on the register with its reason.
 
     Raises:
-        TrainingRefused: held or cancelled already, or no reason.
+        TrainingRefused: cancelled already, or no reason.
     """
-    found = _locked(training, by, {_PLANNED})
+    found = _locked(training, by, {_PLANNED, _HELD})
     if not reason.strip():
-        raise TrainingRefused("请写明取消的原因。")
+        raise TrainingRefused("请写明取消、撤销的原因。")
     found.state, found.cancelled_reason = Training.State.CANCELLED, reason.strip()
     found.save(update_fields=["state", "cancelled_reason"])
     record_event("training.cancelled", found, actor=by, organ_code=found.organ.code)
@@ -191,8 +197,12 @@ def add_material(*, training: Training, by: User, title: str, data: bytes, name:
     return made
 
 
+def _was_sat(training: Training) -> bool:
+    return Attempt.objects.filter(attendance__training=training).exists()
+
+
 def _require_unsat(training: Training) -> None:
-    if Attempt.objects.filter(attendance__training=training).exists():
+    if _was_sat(training):
         raise TrainingRefused("已经有人参加过测试，题目不能再改。")
 
 

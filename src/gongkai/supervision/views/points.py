@@ -200,6 +200,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         may_fill=is_open and can[FILL],
         may_confirm=is_open and can[CONFIRM] and is_complete and last.by_id != request.user.pk,
         is_complete=is_open and is_complete,
+        may_reopen=one.state == WorkPoint.State.DONE and can[CONFIRM],
     )
 
 
@@ -265,7 +266,22 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
         services.drop_point(point=one, by=request.user, **data)
         return _url(one), "已取消，原因留在任务里。"
 
-    return _on(request, one, point_forms.DropForm(*typed(request)), act, title="取消任务", button="取消任务")
+    return _on(
+        request, one, point_forms.ReasonForm(*typed(request)), act, title="取消任务", button="取消任务"
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a confirmed point again."""
+    one = _point(request, pk, CONFIRM)
+
+    def act(data: dict[str, Any]) -> tuple[str, str]:
+        services.reopen_point(point=one, by=request.user, **data)
+        return _url(one), "已重新打开，原因写在任务里。"
+
+    form = point_forms.ReasonForm(*typed(request))
+    return _on(request, one, form, act, title="重新打开", button="重新打开")
 
 
 @require_GET

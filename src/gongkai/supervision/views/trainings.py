@@ -149,10 +149,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> tuple[str, str]:
         services.change_training(training=one, by=request.user, **data)
-        return _url(one), "已修改。"
+        return _url(one), "已修改，原来的内容留在审计日志里。"
 
     form = forms.TrainingForm(*typed(request), organ=one.organ, initial=initial)
-    return _on(request, one, form, act, title="修改培训", button="保存")
+    return _on(request, one, form, act, title="修改、更正培训", button="保存")
 
 
 def _on(
@@ -195,9 +195,9 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> tuple[str, str]:
         services.cancel_training(training=one, by=request.user, **data)
-        return _url(one), "已取消，原因留在台账里。"
+        return _url(one), "已取消，不计数，原因留在台账里。"
 
-    return _on(request, one, forms.CancelForm(*typed(request)), act, title="取消培训", button="取消培训")
+    return _on(request, one, forms.CancelForm(*typed(request)), act, title="取消、撤销", button="确定")
 
 
 @require_http_methods(["GET", "POST"])
