@@ -78,7 +78,7 @@ class Camera:
 
     def _run(self, command: list[str]) -> bool:
         try:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603 - our own arguments, and an address of the own hosts
                 command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
             )
         except OSError:
