@@ -66,7 +66,7 @@ class Desk:
 def desk_of(user: User) -> Desk:
     """What waits for whom, the oldest first."""
     desk = Desk()
-    wanted = Q(state__in=[_S.OPEN, _S.PASSED, _S.PENDING]) | Q(state=_S.RETURNED, pk__in=_last_returned())
+    wanted = Q(state__in=[_S.OPEN, _S.PASSED, _S.PENDING]) | Q(state=_S.RETURNED, pk__in=last_reviews())
     for review in reviews_for(user).filter(wanted).with_steps().order_by("pk"):
         if review.state == _S.RETURNED:
             own = user.pk in {person.pk for person in review.authors.all()}
@@ -80,8 +80,8 @@ def desk_of(user: User) -> Desk:
     return desk
 
 
-def _last_returned() -> QuerySet[Review]:
-    """Returned reviews with no later one of the same item."""
+def last_reviews() -> QuerySet[Review]:
+    """The newest review of each item."""
     from django.db.models import Max
 
     return ItemPage.objects.filter(reviews__isnull=False).annotate(last=Max("reviews")).values("last")
