@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.agencies.views import hand_overs, organs, working_groups
+from gongkai.agencies.views import filings, hand_overs, organs, working_groups
 
 app_name = "agencies"
 urlpatterns = [
@@ -27,4 +27,10 @@ urlpatterns = [
     path("zuzhi/<int:pk>/zhize/", working_groups.amend, name="amend_group"),
     path("zuzhi/<int:pk>/chexiao/", working_groups.end, name="end_group"),
     path("zuzhi/<int:pk>/mingce.<str:kind>", working_groups.roster, name="group_roster"),
+    path("baobei/", filings.listing, name="filings"),
+    path("baobei/xin/", filings.file, name="file_changes"),
+    path("baobei/shezhi/", filings.rule, name="filing_rule"),
+    path("baobei/<int:pk>/", filings.detail, name="filing"),
+    path("baobei/<int:pk>/huizhi/", filings.receipt, name="filing_receipt"),
+    path("baobei/<int:pk>/huizhi/xiazai/", filings.receipt_file, name="filing_receipt_file"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import include, path, reverse
@@ -17,6 +17,7 @@ from gongkai.agencies.waiting import Waiting
 use_our_account_form()
 
 # People and roles have a screen of their own; reviews of ours are no Wagtail workflows.
+TOLD_DAYS = 7
 HIDDEN_SETTINGS = {"users", "groups", "workflows", "workflow-tasks"}
 
 
@@ -65,6 +66,9 @@ def posts_menu() -> MenuItem:
                 ActMenuItem(
                     "领导小组", reverse("agencies:groups"), act="查看领导小组", icon_name="group", order=2
                 ),
+                ActMenuItem(
+                    "报备", reverse("agencies:filings"), act="查看领导小组", icon_name="upload", order=3
+                ),
             ]
         ),
         icon_name="key",
@@ -79,4 +83,14 @@ def waiting_hand_overs(user: User, today: date) -> list[Waiting]:
         Waiting(f"{what}：{one.post.name}（{one.giver}移交给{one.taker}）", reverse("agencies:hand_over", args=[one.pk]),
                 one.on, True)
         for one, what in selectors.hand_overs_waiting(user)
+    ]  # fmt: skip
+
+
+@hooks.register("register_waiting")
+def waiting_filings(user: User, today: date) -> list[Waiting]:
+    """Groups with changes that are not filed yet, by the earliest day; from a week before it on."""
+    return [
+        Waiting(f"向上级报备：{one.group.name}，变动 {one.count} 项{one.mark}", f"{reverse('agencies:file_changes')}?zu={one.group.pk}",
+                one.due_on, True)
+        for one in selectors.filings_due(user) if one.due_on <= today + timedelta(days=TOLD_DAYS)
     ]  # fmt: skip

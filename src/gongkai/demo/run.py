@@ -102,6 +102,7 @@ def load_demo(*, now: datetime | None = None) -> bool:
         requests.load_offices(organs)
         requests.load_requests(organs, users, now=now)
         organisation.load_hand_overs(organs[people.PARK], users)
+        organisation.load_groups(organs[people.PARK], users)
     return True
 
 

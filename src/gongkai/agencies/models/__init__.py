@@ -1,5 +1,6 @@
 """Organs, posts and people; what happens to posts."""
 
+from gongkai.agencies.models.filings import FilingRecord, FilingRule
 from gongkai.agencies.models.hand_overs import HandOver, HandOverLine, HandOverStep
 from gongkai.agencies.models.organs import (
     Appointment,
@@ -17,6 +18,8 @@ from gongkai.agencies.models.working_groups import GroupChange, GroupMember, Wor
 __all__ = [
     "Appointment",
     "Department",
+    "FilingRecord",
+    "FilingRule",
     "GroupChange",
     "GroupMember",
     "HandOver",

@@ -112,6 +112,14 @@ class GroupChange(models.Model):
     reason = models.CharField("原因或者依据", max_length=300)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登记人")
     at = models.DateTimeField("登记时间")
+    filing = models.ForeignKey(
+        "agencies.FilingRecord",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="changes",
+        verbose_name="报备",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "小组变动"

@@ -1,6 +1,7 @@
 """Acts on organs and people."""
 
 from gongkai.agencies.services.assign_role import assign_role, end_role, sync_groups
+from gongkai.agencies.services.filings import add_receipt, file_changes, set_rule
 from gongkai.agencies.services.hand_overs import (
     amend,
     confirm,
@@ -30,6 +31,7 @@ from gongkai.agencies.services.working_groups import (
 __all__ = [
     "OrganInUse",
     "add_members",
+    "add_receipt",
     "amend",
     "appoint",
     "assign_role",
@@ -45,9 +47,11 @@ __all__ = [
     "end_organ",
     "end_role",
     "establish_group",
+    "file_changes",
     "make_void",
     "send_back",
     "set_active",
+    "set_rule",
     "sign_as_giver",
     "sign_as_taker",
     "sync_groups",
