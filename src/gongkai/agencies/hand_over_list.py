@@ -28,7 +28,7 @@ def paper_of(hand_over: HandOver) -> Paper:
         (str(line.number), line.kind, line.text, "已移交" if line.is_done else "未移交", line.remark)
         for line in hand_over.lines.all()
     ]
-    tables = [Table("一、移交内容", ("序号", "类别", "内容", "情况", "备注"), (0.6, 1, 4, 1, 2), lines)]
+    tables = [Table("一、移交内容", ("序号", "类别", "内容", "情况", "备注"), (0.75, 1.3, 4, 1, 1.8), lines)]
     title = "二、移交的在办事项" if is_confirmed else "二、待移交的在办事项"
     rows = [(kind, text) for kind, texts in work_of(hand_over) for text in texts]
     tables.append(Table(title, ("类别", "事项"), (1, 3), rows or [("—", "没有在办事项")]))

@@ -51,7 +51,7 @@ def rows_on(group: WorkingGroup, day: date) -> list[list[str]]:
     return [
         [
             str(number),
-            one.get_position_display(),
+            one.position_name,
             one.name,
             one.post_title,
             one.telephone,
@@ -88,7 +88,7 @@ def roster_pdf(group: WorkingGroup, day: date) -> bytes:
             organ=group.organ.name,
             day=f"截至{day_of(day)}",
             facts=facts,
-            tables=[Table("成员", COLUMNS, (0.6, 1, 1.4, 2.4, 1.4, 1.2), rows_on(group, day))],
+            tables=[Table("成员", COLUMNS, (0.8, 1.2, 1.9, 2.3, 1.7, 1.3), rows_on(group, day))],
         ),
         at=last.at if last is not None else timezone.now(),
     )

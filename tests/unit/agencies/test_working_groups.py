@@ -224,7 +224,12 @@ def test_the_screens_from_setting_up_to_the_end(client, organ, clerk):
     today = client.get(reverse("agencies:group", args=[group.pk])).content.decode()
     before = client.get(reverse("agencies:group", args=[group.pk]), {"riqi": "2026-01-31"}).content.decode()
 
+    gone = client.get(reverse("agencies:change_member", args=[group.pk, member.pk]), follow=True)
+
+    assert "已于 2026-01-31 退出" in gone.content.decode()
     assert "新联络员" in today
+    assert "主任</td>" in today
+    assert "组长</td>" not in today
     assert "2026年1月31日的名册" in before
     assert "经办人</td>" in before
     assert names_on(group, date(2026, 1, 31)) == ["主要负责人", "分管负责人", "甲", "经办人"]

@@ -9,6 +9,8 @@ from django.db.models import F, Q
 
 from gongkai.agencies.models.organs import Organ, User, ValidityQuerySet
 
+OFFICE_WORDS = {"head": "主任", "deputy": "副主任"}
+
 
 class WorkingGroup(models.Model):
     """A group set up by a document."""
@@ -52,7 +54,7 @@ class WorkingGroup(models.Model):
     def roster_on(self, day: date) -> list[GroupMember]:
         """Who was in it on a day, the head first."""
         return sorted(
-            self.members.valid_on(day).select_related("user"),
+            self.members.valid_on(day).select_related("user", "group"),
             key=lambda one: (GroupMember.Position.values.index(one.position), one.number, one.pk),
         )
 
@@ -91,7 +93,13 @@ class GroupMember(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_position_display()} {self.name}（{self.post_title}）"
+        return f"{self.position_name} {self.name}（{self.post_title}）"
+
+    @property
+    def position_name(self) -> str:
+        """The position in the words of its group: an office has 主任, not 组长."""
+        is_office = self.group.kind == WorkingGroup.Kind.OFFICE
+        return (OFFICE_WORDS if is_office else {}).get(self.position) or self.get_position_display()
 
 
 class GroupChange(models.Model):

@@ -106,6 +106,9 @@ def change(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     found = GroupMember.objects.filter(pk=member, group=one).first()
     if found is None:
         raise Http404("小组里没有这个成员")
+    if found.valid_to is not None:
+        messages.warning(request, f"{found.name}已于 {found.valid_to} 退出，不用再办。")
+        return redirect("agencies:group", pk)
     form = ChangeMemberForm(request.POST or None, initial={"position": found.position})
 
     def act(data: dict[str, Any]) -> tuple[int, str]:
