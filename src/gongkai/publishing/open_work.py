@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, QuerySet
 from django.urls import reverse
 from wagtail.models import Revision
 
@@ -18,7 +18,6 @@ from gongkai.agencies.open_work import OpenWork, Transfer, WorkKind, register_wo
 from gongkai.audit.services import record_event
 from gongkai.publishing import access
 from gongkai.publishing.models import ItemPage, Review, SourceDetermination
-from gongkai.publishing.selectors import last_reviews
 
 
 def register() -> None:
@@ -36,6 +35,7 @@ def _drafts(person: User, organ: Organ) -> QuerySet[ItemPage]:
 
 def _returned(person: User, organ: Organ) -> QuerySet[Review]:
     """Those that nobody but this person would see as theirs: with two authors the other one goes on."""
+    later = Review.objects.filter(page=OuterRef("page"), pk__gt=OuterRef("pk"))
     only_ones = Review.objects.annotate(hands=Count("authors")).filter(hands=1, authors=person)
     return (
         Review.objects.filter(
@@ -43,7 +43,7 @@ def _returned(person: User, organ: Organ) -> QuerySet[Review]:
             state=Review.State.RETURNED,
             page__organ__path__startswith=organ.path,
         )
-        .filter(pk__in=last_reviews())
+        .filter(~Exists(later))
         .select_related("page__organ")
         .order_by("pk")
     )

@@ -19,6 +19,7 @@ from django.utils.safestring import mark_safe
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
@@ -29,6 +30,7 @@ from gongkai.agencies.waiting import Shortcut, Waiting
 from gongkai.core.publication import PublicationClock
 from gongkai.publishing import selectors
 from gongkai.publishing.clocks import drafts_due
+from gongkai.publishing.explorer import items_viewset
 from gongkai.publishing.models import (
     ColumnPage,
     ItemPage,
@@ -92,6 +94,12 @@ class SubmitMenuItem(ActionMenuItem):
 
     def is_shown(self, context: dict[str, Any]) -> bool:
         return context["view"] in {"create", "edit"} and not context.get("locked_for_user")
+
+
+@hooks.register("register_admin_viewset", order=1)
+def lists() -> PageViewSet:
+    """After Wagtail's own, whose place it takes."""
+    return items_viewset
 
 
 @hooks.register("register_admin_urls")
