@@ -93,9 +93,14 @@ def open_changes(organs: Iterable[Organ]) -> QuerySet[GroupChange]:
 
 def filings_due(user: User) -> list[FilingDue]:
     """Groups of the organs where the person files, with their changes that are due, the earliest first."""
+    return filings_due_at(acts.organs_for(user, "登记报备"))
+
+
+def filings_due_at(organs: Iterable[Organ]) -> list[FilingDue]:
+    """Groups of organs with their changes that are due, the earliest first."""
     rules: dict[int, FilingRule] = {}
     by_group: dict[WorkingGroup, list[Reached]] = {}
-    for change in open_changes(acts.organs_for(user, "登记报备")):
+    for change in open_changes(organs):
         organ = change.group.organ
         rule = rules.setdefault(organ.pk, rule_of(organ))
         if (reached := rule.due(change.on)) is not None:
