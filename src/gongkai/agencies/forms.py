@@ -138,12 +138,15 @@ class HandOverForm(forms.Form):
         super().__init__(*given, **more)
         self.lines = list(hand_over.lines.all())
         for line in self.lines:
+            done, remark = f"第 {line.number} 项已移交", f"第 {line.number} 项备注"
             self.fields[f"done_{line.number}"] = forms.BooleanField(
-                label=f"第 {line.number} 项已移交", required=False, initial=line.is_done
-            )
+                label=done, required=False, initial=line.is_done,
+                widget=forms.CheckboxInput(attrs={"aria-label": done}),
+            )  # fmt: skip
             self.fields[f"remark_{line.number}"] = forms.CharField(
-                label=f"第 {line.number} 项备注", required=False, max_length=200, initial=line.remark
-            )
+                label=remark, required=False, max_length=200, initial=line.remark,
+                widget=forms.TextInput(attrs={"aria-label": remark}),
+            )  # fmt: skip
         own = RoleAssignment.objects.filter(
             user=hand_over.giver, valid_to=None, organ__path__startswith=hand_over.organ.path
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -23,14 +24,14 @@ def load_hand_overs(park: Organ, users: dict[str, User]) -> None:
     today = timezone.localdate()
     archive = _post(admin, department, "公开档案岗", users["chushen"])
     with at(_morning(today - timedelta(days=30))):
-        done = _filled(archive, users["chushen"], users["jiaodui"], users["gongkaiban"], [])
+        done = _filled(archive, users["chushen"], users["jiaodui"], users["gongkaiban"], timezone.localdate())
         services.sign_as_giver(hand_over=done, actor=users["chushen"])
         services.sign_as_taker(hand_over=done, actor=users["jiaodui"])
         services.confirm(hand_over=done, actor=head)
     website = _post(admin, department, "网站信息岗", users["xinxiyuan"])
     with at(_morning(today - timedelta(days=1))):
         role = users["xinxiyuan"].role_assignments.get(role=Role.INFORMATION_OFFICER, valid_to=None)
-        waits = _filled(website, users["xinxiyuan"], users["jiaodui"], users["gongkaiban"], [role])
+        waits = _filled(website, users["xinxiyuan"], users["jiaodui"], users["gongkaiban"], today, [role])
         services.sign_as_giver(hand_over=waits, actor=users["xinxiyuan"])
 
 
@@ -45,9 +46,10 @@ def _post(admin: User, department: Department, name: str, holder: User) -> Post:
     return post
 
 
-def _filled(post: Post, giver: User, taker: User, writer: User, roles: list[RoleAssignment]) -> HandOver:
-    day = timezone.localdate()
-    made = services.draw_up(actor=writer, post=post, giver=giver, taker=taker, on=day)
+def _filled(
+    post: Post, giver: User, taker: User, writer: User, on: date, roles: Sequence[RoleAssignment] = ()
+) -> HandOver:
+    made = services.draw_up(actor=writer, post=post, giver=giver, taker=taker, on=on)
     lines = {
         line.number: (line.kind != "钥匙物品", "" if line.kind != "钥匙物品" else "无，由办公室统一保管")
         for line in made.lines.all()
@@ -55,7 +57,7 @@ def _filled(post: Post, giver: User, taker: User, writer: User, roles: list[Role
     return services.amend(
         hand_over=made,
         actor=writer,
-        on=day,
+        on=on,
         remarks="",
         roles=roles,
         lines=lines,

@@ -134,6 +134,17 @@ def test_members_are_added_in_one_change_and_may_leave_without_a_successor(organ
     assert [one.kind for one in group.changes.all()] == ["established", "joined", "left"]
 
 
+def test_a_group_has_a_limit_and_names_nobody_twice(organ, clerk):
+    group = group_of(organ, clerk)
+    many = [Seat("member", f"成员{number}", "某局局长") for number in range(198)]
+
+    for seats, said in ((many, "最多 200 人"), ([many[0], many[0]], "已在小组里")):
+        with pytest.raises(GroupRefused, match=said):
+            services.add_members(actor=clerk, group=group, on=SET_UP, reason="增补", seats=seats)
+
+    assert group.members.count() == 3
+
+
 def test_duties_written_anew_keep_what_they_were(organ, clerk):
     group = group_of(organ, clerk)
     given = {"actor": clerk, "group": group, "on": date(2026, 5, 1), "reason": "分工调整"}

@@ -143,8 +143,8 @@ def _seat(
 ) -> list[GroupMember]:
     taken = {(one.position, one.name) for one in group.members.filter(valid_to=None)}
     start = group.members.count()
-    if start + len(seats) > MAX_MEMBERS:
-        raise GroupRefused(f"一个小组最多登记 {MAX_MEMBERS} 人次，请另建小组。")
+    if len(taken) + len(seats) > MAX_MEMBERS:
+        raise GroupRefused(f"一个小组最多 {MAX_MEMBERS} 人，请另建小组。")
     made = []
     for offset, seat in enumerate(seats):
         name = seat.name.strip() or (seat.user.name if seat.user is not None else "")
