@@ -17,6 +17,7 @@ from gongkai.agencies.models import (
     RoleAssignment,
     User,
 )
+from gongkai.agencies.open_work import work_kinds
 from gongkai.agencies.roles import Role
 
 
@@ -130,12 +131,27 @@ class HandOverForm(forms.Form):
         help_text="监交人确认时，从移交人收回，授予接收人；选了角色的，须由系统管理员监交。",
     )  # fmt: skip
 
+    moves = forms.MultipleChoiceField(
+        label="移交的在办事项", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="没有勾选的留在移交人名下。移交人还有其他岗位、继续办理的，不勾选。",
+    )  # fmt: skip
+
     def __init__(self, *given: Any, hand_over: HandOver, **more: Any) -> None:
+        kinds = [(kind, kind.listing(hand_over.giver, hand_over.organ)) for kind in work_kinds()]
+        moves = [kind.key for kind, _ in kinds if kind.key not in hand_over.keeps]
         more.setdefault(
             "initial",
-            {"on": hand_over.on, "remarks": hand_over.remarks, "roles": list(hand_over.roles.all())},
+            {
+                "on": hand_over.on,
+                "remarks": hand_over.remarks,
+                "roles": list(hand_over.roles.all()),
+                "moves": moves,
+            },
         )
         super().__init__(*given, **more)
+        self.fields["moves"].choices = [
+            (kind.key, f"{kind.label}（{len(items)} 件）") for kind, items in kinds
+        ]
         self.lines = list(hand_over.lines.all())
         for line in self.lines:
             done, remark = f"第 {line.number} 项已移交", f"第 {line.number} 项备注"
@@ -166,6 +182,7 @@ class HandOverForm(forms.Form):
             "remarks": data["remarks"],
             "roles": list(data["roles"]),
             "extra": data["extra"].splitlines(),
+            "keeps": [key for key, _ in self.fields["moves"].choices if key not in data["moves"]],
             "lines": {
                 line.number: (data[f"done_{line.number}"], data[f"remark_{line.number}"].strip())
                 for line in self.lines

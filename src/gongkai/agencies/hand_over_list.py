@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from gongkai.agencies.models import HandOver
-from gongkai.agencies.open_work import open_work_of
+from gongkai.agencies.open_work import open_work_of, work_kinds
 from gongkai.agencies.paper import Paper, Signature, Table, day_of, paper_pdf
 from gongkai.core.hand_over import Act, Standing
 
@@ -41,6 +41,8 @@ def paper_of(hand_over: HandOver) -> Paper:
     ]
     if roles := roles_of_paper(hand_over):
         facts.append(("系统角色", "、".join(roles)))
+    if kept := kept_of(hand_over):
+        facts.append(("留在移交人名下", "、".join(kept)))
     if hand_over.remarks:
         facts.append(("其他说明", hand_over.remarks))
     return Paper(
@@ -58,8 +60,13 @@ def work_of(hand_over: HandOver) -> list[tuple[str, list[str]]]:
     """The open work by kind: what went over, or what is to go over."""
     if hand_over.standing == Standing.CONFIRMED:
         return [(kind["label"], kind["texts"]) for kind in hand_over.moved]
-    found = open_work_of(hand_over.giver, hand_over.organ)
+    found = open_work_of(hand_over.giver, hand_over.organ, without=hand_over.keeps)
     return [(kind.label, [item.text for item in items]) for kind, items in found]
+
+
+def kept_of(hand_over: HandOver) -> list[str]:
+    """Kinds of work that stay with the giver, in words."""
+    return [kind.label for kind in work_kinds() if kind.key in hand_over.keeps]
 
 
 def roles_of_paper(hand_over: HandOver) -> list[str]:

@@ -5,7 +5,7 @@ Only work that is one person's: what a role or a department has to do stays with
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,7 +59,13 @@ def work_kinds() -> list[WorkKind]:
     return [_kinds[key] for key in sorted(_kinds)]
 
 
-def open_work_of(person: User, organ: Organ) -> list[tuple[WorkKind, list[OpenWork]]]:
-    """What a person has in hand at an organ and those below it, by kind; kinds with nothing are left out."""
-    found = ((kind, kind.listing(person, organ)) for kind in work_kinds())
+def open_work_of(
+    person: User, organ: Organ, *, without: Collection[str] = ()
+) -> list[tuple[WorkKind, list[OpenWork]]]:
+    """What a person has in hand at an organ and those below it, by kind; kinds with nothing are left out.
+
+    Args:
+        without: keys of kinds not asked for.
+    """
+    found = ((kind, kind.listing(person, organ)) for kind in work_kinds() if kind.key not in without)
     return [(kind, items) for kind, items in found if items]

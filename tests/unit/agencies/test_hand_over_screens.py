@@ -9,6 +9,7 @@ from tests import factories as make
 from tests.factories.posts import post_office
 
 from gongkai.agencies.models import HandOver
+from gongkai.agencies.open_work import work_kinds
 from gongkai.agencies.roles import Role
 from gongkai.agencies.waiting import contributed_lines
 
@@ -27,7 +28,8 @@ def at(name, one, *more):
 
 def filled_form(one, **given):
     lines = {f"done_{line.number}": "on" for line in one.lines.all()}
-    return {"on": str(one.on), "remarks": "", "extra": "", **lines, **given}
+    moves = [kind.key for kind in work_kinds()]
+    return {"on": str(one.on), "remarks": "", "extra": "", "moves": moves, **lines, **given}
 
 
 def test_a_hand_over_is_walked_from_the_first_page_to_the_last(client, office):
@@ -72,6 +74,23 @@ def test_a_refusal_keeps_what_was_typed(client, office):
     assert 'value="已请接收人改密码"' in page
     assert "印泥</textarea>" in page
     assert not one.lines.filter(is_done=True).exists()
+
+
+def test_kinds_left_unticked_stay_with_the_giver_and_are_told(client, office):
+    one = office.drawn_up()
+    client.force_login(office.giver)
+
+    page = client.get(at("fill_hand_over", one)).content.decode()
+    client.post(at("fill_hand_over", one), filled_form(one, moves=["inforequests"]))
+
+    one.refresh_from_db()
+    assert "依申请公开（0 件）" in page
+    assert set(one.keeps) == {kind.key for kind in work_kinds()} - {"inforequests"}
+    assert "留在移交人名下的在办事项" in client.get(at("hand_over", one)).content.decode()
+    assert (
+        'value="messages" id="id_moves_0" checked'
+        not in client.get(at("fill_hand_over", one)).content.decode()
+    )
 
 
 def test_drawing_one_up_without_a_taker_is_a_422(client, office):

@@ -166,6 +166,23 @@ def test_the_confirmation_moves_post_roles_and_work_together(office, shelf):
     assert (told["counts"], told["roles"]) == ({"shelf": 2}, 1)
 
 
+def test_a_giver_who_goes_on_in_another_post_keeps_the_kinds_left_unticked(office, shelf):
+    shelf[office.giver.username] = ["第一件"]
+    shelf.can_move = False
+    made = office.filled()
+    lines = {line.number: (True, "") for line in made.lines.all()}
+    given = {"actor": office.giver, "on": TODAY, "remarks": "", "roles": [], "lines": lines}
+    services.amend(hand_over=made, **given, keeps=["shelf", "不存在的类别"])
+    services.sign_as_giver(hand_over=made, actor=office.giver)
+    services.sign_as_taker(hand_over=made, actor=office.taker)
+
+    done = services.confirm(hand_over=made, actor=office.head)
+
+    assert shelf == {office.giver.username: ["第一件"]}
+    assert (done.keeps, done.moved) == (["shelf"], [])
+    assert ("留在移交人名下", "架上的事") in paper_of(done).facts
+
+
 @pytest.mark.parametrize("how", ["refuses", "leaves"])
 def test_where_work_cannot_go_over_nothing_does(office, shelf, monkeypatch, how):
     shelf[office.giver.username] = ["第一件"]

@@ -45,6 +45,8 @@ class HandOver(models.Model):
     roles = models.ManyToManyField(
         RoleAssignment, related_name="+", blank=True, verbose_name="一并移交的角色"
     )
+    # Keys of the kinds of work that stay with the giver, who may hold another post.
+    keeps = models.JSONField("留在移交人名下的在办事项", default=list, blank=True)
     standing = models.CharField(
         "状态",
         max_length=12,

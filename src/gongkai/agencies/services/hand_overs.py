@@ -20,7 +20,7 @@ from gongkai.agencies.models import (
     RoleAssignment,
     User,
 )
-from gongkai.agencies.open_work import Transfer, open_work_of
+from gongkai.agencies.open_work import Transfer, open_work_of, work_kinds
 from gongkai.agencies.roles import Role
 from gongkai.agencies.services.assign_role import assign_role, end_role
 from gongkai.agencies.services.posts import place
@@ -90,13 +90,14 @@ def _require_day(hand_over: HandOver) -> None:
 @transaction.atomic
 def amend(
     *, hand_over: HandOver, actor: User, on: date, remarks: str, roles: Iterable[RoleAssignment],
-    lines: Mapping[int, tuple[bool, str]], extra: Iterable[str] = (),
+    lines: Mapping[int, tuple[bool, str]], extra: Iterable[str] = (), keeps: Iterable[str] = (),
 ) -> HandOver:  # fmt: skip
     """Fill in the list, while nobody has signed.
 
     Args:
         lines: by number of the line: handed over or not, and the remark.
         extra: further things handed over, one line each.
+        keeps: keys of the kinds of work that stay with the giver, who goes on in another post.
 
     Raises:
         HandOverRefused: signed already, or a role that is not the giver's at this organ.
@@ -111,7 +112,9 @@ def amend(
         raise HandOverRefused("选择的角色里有移交人没有的，或者已经收回的，请重新选择。")
     found.on, found.remarks = on, remarks.strip()
     _require_day(found)
-    found.save(update_fields=["on", "remarks"])
+    known = {kind.key for kind in work_kinds()}
+    found.keeps = [key for key in keeps if key in known]
+    found.save(update_fields=["on", "remarks", "keeps"])
     found.roles.set(chosen)
     for line in found.lines.all():
         if line.number in lines:
@@ -237,7 +240,7 @@ def _move_work(found: HandOver, actor: User) -> tuple[list[dict[str, object]], d
     reason = f"岗位移交（{found.post.name}）"
     transfer = Transfer(found.giver, found.taker, found.organ, actor, reason)
     moved, counts = [], {}
-    for kind, items in open_work_of(found.giver, found.organ):
+    for kind, items in open_work_of(found.giver, found.organ, without=found.keeps):
         try:
             counts[kind.key] = kind.move(transfer)
         except CannotMove as error:
@@ -245,7 +248,10 @@ def _move_work(found: HandOver, actor: User) -> tuple[list[dict[str, object]], d
                 f"移交没有完成，什么都没有变动：{kind.label} {len(items)} 件，{error}"
             ) from error
         moved.append({"key": kind.key, "label": kind.label, "texts": [item.text for item in items]})
-    left = [f"{kind.label} {len(items)} 件" for kind, items in open_work_of(found.giver, found.organ)]
+    left = [
+        f"{kind.label} {len(items)} 件"
+        for kind, items in open_work_of(found.giver, found.organ, without=found.keeps)
+    ]
     if left:
         raise HandOverRefused(
             f"移交没有完成，什么都没有变动：{'、'.join(left)}没有转走，请逐件处理后再确认。"

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gongkai.agencies import acts, selectors, services
 from gongkai.agencies.errors import AgencyRefused
 from gongkai.agencies.forms import DrawUpForm, HandOverForm, ReasonForm
-from gongkai.agencies.hand_over_list import hand_over_pdf, roles_of_paper
+from gongkai.agencies.hand_over_list import hand_over_pdf, kept_of, roles_of_paper
 from gongkai.agencies.models import HandOver
 from gongkai.agencies.open_work import open_work_of
 from gongkai.agencies.shell import download, organs_or_refuse, page, post_only, refuse
@@ -102,7 +102,8 @@ def _shown(request: HttpRequest, one: HandOver, **bound: ReasonForm) -> HttpResp
             for act, label in ((Act.GIVE, "移交人"), (Act.TAKE, "接收人"), (Act.CONFIRM, "监交人"))
         ],
         roles=roles_of_paper(one),
-        work=open_work_of(one.giver, one.organ) if one.is_open else [],
+        kept=kept_of(one),
+        work=open_work_of(one.giver, one.organ, without=one.keeps) if one.is_open else [],
         may={
             "fill": standing is Standing.DRAFT and (writes or user == one.giver),
             "give": may(Act.GIVE),

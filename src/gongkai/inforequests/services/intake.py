@@ -371,13 +371,8 @@ def give_cases(cases: Iterable[InfoRequest], successor: User, *, actor: User, re
     for request in cases:
         leaving, request.handler = request.handler, successor
         was = leaving.get_full_name() if leaving is not None else "未交办"
-        note_step(
-            request,
-            "handed_over",
-            user=actor,
-            on=timezone.localdate(),
-            note=f"由{was}移交给{successor.get_full_name()}：{reason}",
-        )
+        note = f"由{was}移交给{successor.get_full_name()}：{reason}"
+        note_step(request, "handed_over", user=actor, on=timezone.localdate(), note=note)
         moved += 1
     return moved
 
