@@ -16,6 +16,10 @@ class PublishingConfig(AppConfig):
         from gongkai.publishing.models import ItemPage
 
         register_sources()
+
+        from gongkai.publishing.open_work import register as register_open_work
+
+        register_open_work()
         pre_migrate.connect(triggers.before_migrate, dispatch_uid="gongkai.publishing.drop")
         post_migrate.connect(triggers.after_migrate, dispatch_uid="gongkai.publishing.install")
         post_migrate.connect(indexes.after_migrate, dispatch_uid="gongkai.publishing.indexes")

@@ -11,3 +11,7 @@ class SupervisionConfig(AppConfig):
         from gongkai.supervision.board.own import register_own
 
         register_own()
+
+        from gongkai.supervision.board.organisation import register_organisation
+
+        register_organisation()
