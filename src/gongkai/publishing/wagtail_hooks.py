@@ -27,6 +27,7 @@ from gongkai.publishing import (
     waiting_lines,  # noqa: F401 - registers its hooks
 )
 from gongkai.publishing.models import ColumnPage, ItemPage, OfficialMedium
+from gongkai.publishing.views.bulk import MoveItemsAction, WithdrawItemsAction
 
 SUBMIT = "action-submit-review"
 # Wagtail's own ways of publishing, taking off and reviewing; ours stand in their place.
@@ -180,7 +181,7 @@ def no_bulk_way_around(
     elif action_type == "delete" and (kept := _recorded(chosen).first()) is not None:
         messages.error(request, RECORDED.format(kept.title))
     elif action_type == "move" and chosen.filter(live=True).exists():
-        messages.error(request, "已发布的信息不能移到别的栏目，请先撤下，移好后重新送审。")
+        messages.error(request, "已发布的信息不能直接移到别的栏目，请改用“批量移动”，写明理由。")
     else:
         return None
     return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
@@ -217,3 +218,5 @@ class OfficialMediumViewSet(SnippetViewSet):
 
 
 register_snippet(OfficialMediumViewSet)
+hooks.register("register_bulk_action", WithdrawItemsAction)
+hooks.register("register_bulk_action", MoveItemsAction)
