@@ -42,6 +42,20 @@ class Submenu(SubmenuMenuItem):
         super().__init__(label, Menu(items=items), **given)
 
 
+class CalendarMenuItem(MenuItem):
+    """Shown to those who may see reviews or normative documents somewhere."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return _may_somewhere(request, "查看审核") or bool(
+            normative_access.organs_for(request.user, "查看规范性文件")
+        )
+
+
+@hooks.register("register_admin_menu_item")
+def calendar_menu() -> MenuItem:
+    return CalendarMenuItem("发布日历", reverse("publishing:calendar"), icon_name="calendar-alt", order=101)
+
+
 @hooks.register("register_admin_menu_item")
 def reviews_menu() -> MenuItem:
     return ReviewsMenuItem("信息审核", reverse("publishing:desk"), icon_name="tasks", order=102)

@@ -30,6 +30,8 @@ def shortcuts(user: User) -> list[Shortcut]:
     doors = []
     if selectors.organs_for(user, "查看审核"):
         doors.append(Shortcut("信息审核", "三审三校、保密审查、发布、撤下", reverse("publishing:desk")))
+        hint = "哪天发布、到期、截止、该更新"
+        doors.append(Shortcut("发布日历", hint, reverse("publishing:calendar")))
     if selectors.organs_for(user, "拟稿送审"):
         doors.append(Shortcut("写一条信息", "选栏目、拟稿、送审", reverse("wagtailadmin_explore_root")))
     if normative_access.organs_for(user, "查看规范性文件"):
