@@ -21,6 +21,11 @@ class Span:
     last: date
     today: date
 
+    @property
+    def until(self) -> date:
+        """The last day on which a duty may lie that is asked for."""
+        return max(self.last, self.today)
+
     def holds(self, day: date, *, is_duty: bool = False) -> bool:
         """Whether a day is asked for; a duty's also when it has passed unfulfilled."""
         return self.first <= day <= self.last or (is_duty and day < self.today)

@@ -200,7 +200,7 @@ def load_waiting(
 PLANNED = (
     # column, slug, title, body, days until it goes live, at what hour
     ("tongzhi", "yuandan-zhiban", "元旦假期园区值班安排", P("元旦假期园区实行二十四小时值班，值班电话见本网站首页。"), 3, 9),
-    ("dongtai", "gongxu-duijie", "园区企业供需对接会预告", P("供需对接会由产业服务局组织，面向园区全部企业，不收取费用。"), 6, 14),
+    ("tongzhi", "gongxu-duijie", "园区企业供需对接会预告", P("供需对接会由产业服务局组织，面向园区全部企业，不收取费用。"), 6, 14),
 )  # fmt: skip
 EXPIRING = (
     "tongzhi", "linshi-tingche", "园区临时停车场开放通告", P("临时停车场在道路施工期间开放，施工结束后停止使用。"), 12,

@@ -76,7 +76,8 @@ def scheduled(user: User, span: Span) -> Iterator[Dated]:
             "dingshi", grant.review.title, reverse("publishing:review", args=[grant.review_id]), timezone.localdate(at),
             _who(page, grant.granted_by), page.organ_id in publishers, is_duty=at < timezone.now(), at=at, place=_place(page),
         )  # fmt: skip
-    planned = _items(user).filter(live=False, index_number=None, go_live_at__lt=after).exclude(pk__in=granted)
+    unmet = Q(go_live_at__lt=after) | Q(go_live_at__lt=timezone.now())
+    planned = _items(user).filter(unmet, live=False, index_number=None).exclude(pk__in=granted)
     for item in planned.filter(reviews__state__in=[_S.OPEN, _S.PASSED]).distinct():
         on = timezone.localdate(item.go_live_at)
         if span.holds(on, is_duty=True):
@@ -122,7 +123,7 @@ def urgent(user: User, span: Span) -> Iterator[Dated]:
 def unpublished(user: User, span: Span) -> Iterator[Dated]:
     """Information formed and not published: the last of its 20 working days, or of the catalogue's own (条例 Art. 26)."""
     drafters = _organs(user, "拟稿送审")
-    rows = _items(user).filter(live=False, index_number=None, formed_on__lte=span.last)
+    rows = _items(user).filter(live=False, index_number=None, formed_on__lte=span.until)
     for item in rows.filter(publicity=ItemPage.Publicity.PROACTIVE):
         clock = clock_of(item)
         if clock is not None and span.holds(clock.due_on, is_duty=True):
@@ -174,7 +175,7 @@ def _of_document(
 def interpretations(user: User, span: Span) -> Iterator[Dated]:
     """Documents published without their interpretation: three working days (政策解读)."""
     rows = normative_selectors.documents_for(user).published().filter(is_taken_over=False)
-    rows = rows.filter(published_on__lte=span.last, no_interpretation_reason="")
+    rows = rows.filter(published_on__lte=span.until, no_interpretation_reason="")
     rows = rows.exclude(interpretations__page__live=True).exclude(ended_on__lte=span.today)
     mine = {organ.pk for organ in normative_access.organs_for(user, "登记政策解读")}
     for document in rows.whole():
@@ -188,7 +189,7 @@ def interpretations(user: User, span: Span) -> Iterator[Dated]:
 
 def filings(user: User, span: Span) -> Iterator[Dated]:
     """Documents published and not filed (报备案)."""
-    rows = normative_selectors.documents_for(user).filter(next_step="filing", published_on__lte=span.last)
+    rows = normative_selectors.documents_for(user).filter(next_step="filing", published_on__lte=span.until)
     offices = normative_selectors.offices()
     mine = {organ.pk for organ in normative_access.organs_for(user, "登记编号和备案")}
     for document in rows.select_related("organ", "department", "page"):
@@ -237,7 +238,7 @@ def reassessments(user: User, span: Span) -> Iterator[Dated]:
     """Papers not disclosed that are to be looked at again (定期评估, 条例 Art. 18)."""
     rows = SourceDetermination.objects.filter(
         organ__in=selectors.organs_for(user, "查看审核"), state=SourceDetermination.State.DETERMINED,
-        reassess_on__lte=span.last,
+        reassess_on__lte=span.until,
     )  # fmt: skip
     mine = _organs(user, "审核公开属性")
     for paper in rows.select_related("organ", "department"):

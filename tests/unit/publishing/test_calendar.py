@@ -113,10 +113,12 @@ def test_twenty_working_days_from_the_day_of_forming(organ, office):
 def test_what_is_overdue_is_given_whatever_the_month(organ, office):
     factories.draft_item(organ=organ, formed_on=date(2026, 3, 2))
     later = Span(date(2026, 9, 1), date(2026, 9, 30), date(2026, 9, 10))
-    earlier = Span(date(2026, 2, 1), date(2026, 2, 28), date(2026, 3, 10))
+    earlier = Span(date(2026, 2, 1), date(2026, 2, 28), date(2026, 4, 10))
+    not_yet = Span(date(2026, 2, 1), date(2026, 2, 28), date(2026, 3, 30))
 
     assert len(of(office, "gongkai", span=later)) == 1
-    assert of(office, "gongkai", span=earlier) == []
+    assert len(of(office, "gongkai", span=earlier)) == 1
+    assert of(office, "gongkai", span=not_yet) == []
 
 
 def test_published_items_and_those_not_to_be_disclosed_have_no_clock(organ, office):
