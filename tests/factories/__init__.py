@@ -13,7 +13,6 @@ from gongkai.agencies.roles import Role
 from gongkai.agencies.services import sync_groups
 from gongkai.core.disclosure.clock import Channel
 from gongkai.core.identifiers import resident_id_check
-from gongkai.core.publication import ROUTES, Route
 from gongkai.demo.days import at as at_moment
 from gongkai.inforequests.models import InfoRequest, OfficeProfile
 from gongkai.inforequests.services.intake import Filing, register
@@ -200,7 +199,7 @@ def signed_review(item: ItemPage, *, stages: int | None = None, **given) -> Revi
     """Submit an item and let as many stages sign as asked, all of them before the release when left out."""
     at = item.get_latest_revision().as_object().organ
     review = services.submit(item=item, actor=editor(at), **given)
-    for stage in ROUTES[Route(review.route)].before[:stages]:
+    for stage in review.sequence.before[:stages]:
         actor = reviewer(at, STAGE_ROLES[stage])
         review = services.sign(review=review, actor=actor, opinion="同意", checked=True)
     return review

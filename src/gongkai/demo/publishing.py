@@ -12,7 +12,7 @@ from wagtail.models import Collection
 
 from gongkai.agencies.models import Department, Organ, User
 from gongkai.agencies.shell import xlsx
-from gongkai.core.publication import ROUTES, Route, Stage
+from gongkai.core.publication import Stage
 from gongkai.demo.days import at
 from gongkai.publishing import services
 from gongkai.publishing.blocks import stored
@@ -21,14 +21,18 @@ from gongkai.publishing.models import ColumnPage, ItemAttachment, ItemPage, Revi
 SIGNERS = {
     Stage.FIRST: "chushen",
     Stage.SECOND: "fushen",
+    Stage.LEGAL: "fazhi",
     Stage.CONFIDENTIALITY: "baomi",
     Stage.FINAL: "zhongshen",
+    Stage.ISSUE: "fuzeren",
 }
 OPINIONS = {
     Stage.FIRST: "内容属实，文字已校对。",
     Stage.SECOND: "表述规范，与原文件一致。",
+    Stage.LEGAL: "内容合法，引用的规定现行有效。",
     Stage.CONFIDENTIALITY: "不涉密，不涉及商业秘密和个人隐私。",
     Stage.FINAL: "同意发布。",
+    Stage.ISSUE: "同意签发。",
 }
 BETWEEN = timedelta(minutes=10)  # from one desk to the next
 
@@ -79,7 +83,7 @@ def review(users: Mapping[str, User], item: ItemPage, moment: datetime, stages: 
     """Submit an item and let so many stages sign, each a little later."""
     with at(moment):
         found = services.submit(item=item, actor=users["xinxiyuan"])
-    for stage in ROUTES[Route(found.route)].before[:stages]:
+    for stage in found.sequence.before[:stages]:
         moment += BETWEEN
         with at(moment):
             found = services.sign(
@@ -241,7 +245,7 @@ def _in_haste(
     item = _written(users, organ, columns[column], now, title=title, slug=slug, body=body)
     with at(now - 3 * BETWEEN):
         found = services.submit(item=item, actor=users["xinxiyuan"], urgent_reason=reason)
-    for stage in ROUTES[Route.URGENT].before:
+    for stage in found.sequence.before:
         with at(now - 2 * BETWEEN):
             services.sign(review=found, actor=users[SIGNERS[stage]], opinion=OPINIONS[stage], checked=True)
     with at(now - BETWEEN):

@@ -103,6 +103,7 @@ class PortalConfig(AppConfig):
         def restriction(instance: Any, raw: bool = False, **_: Any) -> None:
             site(raw=raw)
             if not raw:
+                listing.relist(instance.page.path)
                 indexing.note_branch(instance.page.path)
 
         def organ(created: bool = False, raw: bool = False, **_: Any) -> None:

@@ -2,18 +2,20 @@
 
 A year's list is cut into pages of 20 from its oldest item, and the newest page takes what is left over (20 to 39 items):
 what page 3 of 2024 holds stays there for good, and a new item changes the newest page alone.
+
+What lies behind a password or a login is listed only in columns that lie behind it as well: a title says much already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from gongkai.portal.models import Listing
 from gongkai.publishing.models import ColumnPage, ItemPage
@@ -55,11 +57,29 @@ def columns_above(path: str) -> list[str]:
     return [path[:end] for end in range(step, len(path), step)]
 
 
+def barriers() -> tuple[str, ...]:
+    """Tree paths of the pages that ask for a password or a login, the deepest first."""
+    return tuple(
+        sorted(PageViewRestriction.objects.values_list("page__path", flat=True), key=len, reverse=True)
+    )
+
+
+def lists_of(path: str, columns: Mapping[str, int], closed: Sequence[str]) -> list[int]:
+    """The lists an item belongs to: the site's and those of the columns above it, no further up than its barrier.
+
+    >>> lists_of("000100020003", {"00010002": 7}, ()), lists_of("000100020003", {"00010002": 7}, ("000100020003",))
+    ([0, 7], [])
+    """
+    barrier = next((one for one in closed if path.startswith(one)), "")
+    above = [columns[one] for one in columns_above(path) if one in columns and one.startswith(barrier)]
+    return above if barrier else [EVERYWHERE, *above]
+
+
 def sync(item: ItemPage) -> None:
     """Bring one item's places into step with the item, inside the caller's transaction."""
     if item.live:
-        above = ColumnPage.objects.filter(path__in=columns_above(item.path)).values_list("pk", flat=True)
-        wanted = {(pk, item.published_at) for pk in (EVERYWHERE, *above)}
+        columns = ColumnPage.objects.filter(path__in=columns_above(item.path)).values_list("path", "pk")
+        wanted = {(pk, item.published_at) for pk in lists_of(item.path, dict(columns), barriers())}
     else:
         wanted = set()
     there = set(Listing.objects.filter(item=item.pk).values_list("column", "published_at"))
@@ -79,14 +99,13 @@ def relist(below: str = "") -> int:
     items = ItemPage.objects.filter(path__startswith=below) if below else ItemPage.objects.all()
     old = Listing.objects.all() if not below else Listing.objects.filter(item__in=items.values("pk"))
     old._raw_delete(old.db)
-    columns = dict(ColumnPage.objects.values_list("path", "pk"))
+    columns, closed = dict(ColumnPage.objects.values_list("path", "pk")), barriers()
     rows: list[Listing] = []
     count = 0
     live = items.filter(live=True).values_list("pk", "path", "published_at")
     for pk, path, moment in live.iterator(chunk_size=BATCH):
         count += 1
-        above = [EVERYWHERE, *(columns[one] for one in columns_above(path) if one in columns)]
-        rows += [_row(column, pk, moment) for column in above]
+        rows += [_row(column, pk, moment) for column in lists_of(path, columns, closed)]
         if len(rows) >= BATCH:
             Listing.objects.bulk_create(rows)
             rows = []

@@ -11,7 +11,7 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published, page_unpublished, pre_page_move
 
-        from gongkai.publishing import guards, triggers
+        from gongkai.publishing import guards, indexes, triggers
         from gongkai.publishing.calendar_sources import register_calendar
         from gongkai.publishing.figures import register_sources
         from gongkai.publishing.models import ItemPage
@@ -20,6 +20,7 @@ class PublishingConfig(AppConfig):
         register_calendar()
         pre_migrate.connect(triggers.before_migrate, dispatch_uid="gongkai.publishing.drop")
         post_migrate.connect(triggers.after_migrate, dispatch_uid="gongkai.publishing.install")
+        post_migrate.connect(indexes.after_migrate, dispatch_uid="gongkai.publishing.indexes")
         pre_page_move.connect(
             guards.refuse_move_of_live, sender=ItemPage, dispatch_uid="gongkai.publishing.move"
         )

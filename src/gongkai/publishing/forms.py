@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from gongkai.agencies.models import Department, Organ
-from gongkai.core.publication import STAGES, Route, return_targets
+from gongkai.core.publication import STAGES, return_targets
 from gongkai.publishing.models import CatalogueEntry, ColumnPage, ItemPage, Review, SourceDetermination
 
 
@@ -36,7 +36,7 @@ class ReturnForm(forms.Form):
 
     def __init__(self, *args: Any, review: Review, **given: Any) -> None:
         super().__init__(*args, **given)
-        targets = return_targets(review.standing, Route(review.route))
+        targets = return_targets(review.standing)
         if review.state == Review.State.PENDING:
             targets = ()  # a release in haste that does not hold is taken down and written anew
         self.fields["back_to"].choices = [("", "拟稿人修改"), *((s.value, STAGES[s].label) for s in targets)]

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
@@ -26,6 +27,7 @@ from gongkai.publishing import (
     selectors,
     waiting_lines,  # noqa: F401 - registers its hooks
 )
+from gongkai.publishing.explorer import items_viewset
 from gongkai.publishing.models import ColumnPage, ItemPage, OfficialMedium
 from gongkai.publishing.views.bulk import MoveItemsAction, WithdrawItemsAction
 
@@ -50,6 +52,12 @@ class SubmitMenuItem(ActionMenuItem):
 
     def is_shown(self, context: dict[str, Any]) -> bool:
         return context["view"] in {"create", "edit"} and not context.get("locked_for_user")
+
+
+@hooks.register("register_admin_viewset", order=1)
+def lists() -> PageViewSet:
+    """After Wagtail's own, whose place it takes."""
+    return items_viewset
 
 
 @hooks.register("register_admin_urls")

@@ -2,6 +2,7 @@
 
 from gongkai.core.publication.freshness import WINDOW_DAYS, Freshness, UpdateClass, freshness
 from gongkai.core.publication.reviewing import (
+    ADDABLE,
     ROUTES,
     STAGES,
     Act,
@@ -14,6 +15,7 @@ from gongkai.core.publication.reviewing import (
     Step,
     obstacle,
     return_targets,
+    sequence_of,
     standing,
 )
 from gongkai.core.publication.timeliness import (
@@ -24,6 +26,7 @@ from gongkai.core.publication.timeliness import (
 )
 
 __all__ = [
+    "ADDABLE",
     "PUBLISH_WORKING_DAYS",
     "ROUTES",
     "STAGES",
@@ -44,5 +47,6 @@ __all__ = [
     "obstacle",
     "publication_due",
     "return_targets",
+    "sequence_of",
     "standing",
 ]

@@ -7,7 +7,7 @@ Source: 保守国家秘密法实施条例 (国务院令第786号, in force 2024-
 Art. 17. The three steps of review and proofreading are local practice (``portal-rules`` §8), different persons ours.
 The confidentiality review stands before the final decision, as in the local chain 承办人、处室负责人、保密审核人、领导签发
 (``disclosure-law`` §8.2): who decides on publication knows its result (ADR 0009).
-Limitations: sequences per column are not there; every column takes the sequence of its route.
+A column may ask for more (法制审核, 签发 by the leader), never for less: what is added stands at its place in ``ORDER``.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ class Stage(StrEnum):
 
     FIRST = "first"
     SECOND = "second"
+    LEGAL = "legal"
     CONFIDENTIALITY = "confidentiality"
     FINAL = "final"
+    ISSUE = "issue"
 
 
 class Route(StrEnum):
@@ -65,13 +67,18 @@ STAGES: Mapping[Stage, StageRule] = {
         "初审、一校", "first_reviewer", "内容是否适合发布；错别字、人名、地名、职务、数据"
     ),
     Stage.SECOND: StageRule("复审、二校", "second_reviewer", "表述是否规范、严谨、准确；与原文件是否一致"),
+    Stage.LEGAL: StageRule("法制审核", "legal_reviewer", "内容是否合法，引用的法律法规是否准确、有效"),
     Stage.CONFIDENTIALITY: StageRule(
         "保密审查",
         "confidentiality_reviewer",
         "国家秘密、工作秘密、商业秘密、个人隐私；与其他信息汇总后的风险",
     ),
     Stage.FINAL: StageRule("终审、三校", "final_reviewer", "内容准确、安全，同意发布"),
+    Stage.ISSUE: StageRule("负责人签发", "disclosure_head", "各环节意见已采纳，同意对外发布"),
 }
+ORDER: tuple[Stage, ...] = tuple(STAGES)
+# What a column may ask for beyond the sequence of the route.
+ADDABLE: tuple[Stage, ...] = (Stage.LEGAL, Stage.ISSUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,25 @@ ROUTES: Mapping[Route, Sequence] = {
     # Haste lifts no duty of the secrecy law: 先审查、后公开 holds, the rest follows within its time.
     Route.URGENT: Sequence((_S.CONFIDENTIALITY,), (_S.FIRST, _S.SECOND, _S.FINAL)),
 }
+
+
+def sequence_of(route: Route, extra: Iterable[Stage] = ()) -> Sequence:
+    """The stages of a route with those a column adds; in haste the added ones follow the release as the others do.
+
+    Raises:
+        ValueError: a stage that no column may add.
+
+    >>> [stage.value for stage in sequence_of(Route.REPRINT, [Stage.LEGAL]).before]
+    ['first', 'legal', 'confidentiality']
+    """
+    added = set(extra)
+    if not added <= set(ADDABLE):
+        raise ValueError(f"not for a column to add: {sorted(added - set(ADDABLE))}")
+    base = ROUTES[route]
+    every = [stage for stage in ORDER if stage in added or stage in base.stages]
+    if not base.after:
+        return Sequence(tuple(every))
+    return Sequence(base.before, tuple(stage for stage in every if stage not in base.before))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +146,13 @@ class Standing:
         return self.current is None and not self.is_returned
 
 
-def standing(route: Route, steps: Iterable[Step], digest: str) -> Standing:
-    """Fold the steps made on this digest.
+def standing(route: Route, steps: Iterable[Step], digest: str, extra: Iterable[Stage] = ()) -> Standing:
+    """Fold the steps made on this digest; ``extra`` are the stages that the column added at submission.
 
     >>> standing(Route.REPRINT, [Step(Act.SIGN, Stage.FIRST, 7, "d")], "d").current.value
     'confidentiality'
     """
-    sequence = ROUTES[route]
+    sequence = sequence_of(route, extra)
     signed: dict[Stage, int] = {}
     is_returned = False
     for step in steps:
@@ -162,6 +188,6 @@ def obstacle(at: Standing, *, authors: Iterable[int], person: int) -> Obstacle |
     return None
 
 
-def return_targets(at: Standing, route: Route) -> tuple[Stage, ...]:
-    """The signed stages that the current one may be returned to, besides the drafter."""
-    return tuple(stage for stage in ROUTES[route].stages if stage in at.signed)
+def return_targets(at: Standing) -> tuple[Stage, ...]:
+    """The signed stages that the current one may be returned to, besides the drafter, in their order."""
+    return tuple(stage for stage in ORDER if stage in at.signed)

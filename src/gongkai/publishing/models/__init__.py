@@ -4,6 +4,7 @@ normative documents, their consultations and interpretations."""
 from gongkai.publishing.models.attachments import ItemAttachment
 from gongkai.publishing.models.catalogue import CatalogueEdition, CatalogueEntry
 from gongkai.publishing.models.channels import ChannelRelease, GazetteIssue
+from gongkai.publishing.models.columns import ColumnPage, ColumnType, HomePage
 from gongkai.publishing.models.concerns import PublicConcern
 from gongkai.publishing.models.consultations import (
     DraftConsultation,
@@ -20,7 +21,7 @@ from gongkai.publishing.models.normative import (
     NormativeOffice,
     NormativeStep,
 )
-from gongkai.publishing.models.pages import ColumnPage, ColumnType, HomePage, ItemPage
+from gongkai.publishing.models.pages import ItemPage
 from gongkai.publishing.models.reviews import IndexCounter, OfficialMedium, ReleaseGrant, Review, ReviewStep
 
 __all__ = [

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from gongkai.core.disclosure.categories import article_of, label_of
 from gongkai.core.publication import PUBLISH_WORKING_DAYS
-from gongkai.publishing.models.pages import ColumnPage, category_choices
+from gongkai.publishing.models.columns import ColumnPage, category_choices
 
 
 class CatalogueEdition(models.Model):

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from gongkai.agencies.access import organs_of
 from gongkai.agencies.models import Department
+from gongkai.publishing.models.columns import ColumnPage
 
 
 def free_slug(slug: str, parent: Page) -> str:
@@ -88,9 +89,7 @@ class ItemForm(WagtailAdminPageForm):
     def _take_defaults(self) -> None:
         """A new item begins as its column says."""
         column = self.parent_page.specific if self.parent_page is not None else None
-        if not hasattr(
-            column, "body_template"
-        ):  # no column; the model cannot be named here, it names this form
+        if not isinstance(column, ColumnPage):
             return
         for name, value in (
             ("category", column.category),

@@ -1,7 +1,4 @@
-"""Columns and items as Wagtail pages.
-
-Columns and home pages are the administrator's and pass no review; items go live through the review gate alone.
-"""
+"""Items as Wagtail pages: they go live through the review gate alone."""
 
 from __future__ import annotations
 
@@ -16,12 +13,11 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from gongkai.core.disclosure.categories import ARTICLE_20, article_of, categories, label_of
-from gongkai.core.documents.topics import topic_values
-from gongkai.core.publication import UpdateClass
+from gongkai.core.disclosure.categories import label_of
 from gongkai.publishing.blocks import ITEM_BLOCKS, TEXT_FEATURES, words_of
 from gongkai.publishing.canonical import digest_of
 from gongkai.publishing.errors import NotReleased
+from gongkai.publishing.models.columns import category_choices, topic_choices
 from gongkai.publishing.models.item_form import ItemForm
 from gongkai.publishing.panels import ProofPanel
 
@@ -32,120 +28,8 @@ HOUSEKEEPING_FIELDS = frozenset(
         *("locked", "locked_by", "locked_at", "expired", "owner", "wagtail_admin_comments"),
     }
 )
-
-
-class ColumnType(models.TextChoices):
-    """Legal values of the page label ColumnType (政府网站发展指引, 国办发〔2017〕47号)."""
-
-    OVERVIEW = "概况信息", "概况信息"
-    FUNCTIONS = "机构职能", "机构职能"
-    LEADERS = "负责人信息", "负责人信息"
-    NEWS = "工作动态", "工作动态"
-    POLICY = "政策文件", "政策文件"
-    GUIDE = "信息公开指南", "信息公开指南"
-    CATALOGUE = "信息公开目录", "信息公开目录"
-    ANNUAL_REPORT = "信息公开年报", "信息公开年报"
-    APPLICATION = "依法申请公开", "依法申请公开"
-    DATA = "数据发布", "数据发布"
-    OPEN_DATA = "数据开放", "数据开放"
-    INTERPRETATION = "政策解读", "政策解读"
-    RESPONSE = "回应关切", "回应关切"
-    SERVICE = "办事服务", "办事服务"
-    COMPLAINT = "咨询投诉", "咨询投诉"
-    SURVEY = "征集调查", "征集调查"
-    INTERVIEW = "在线访谈", "在线访谈"
-
-
-UPDATE_CLASS_LABELS = {
-    UpdateClass.NEWS: "动态、要闻类（14 天内要有更新）",
-    UpdateClass.NOTICE_OR_POLICY: "通知公告、政策文件类（6 个月内要有更新）",
-    UpdateClass.OTHER: "其他（按需更新）",
-}
 ELDER_PREVIEW = "elder"
 GENRES = ("命令", "决定", "公告", "通告", "意见", "通知", "通报", "批复", "函", "纪要", "其他")
-
-
-def category_choices() -> list[tuple[str, str]]:
-    """Categories of Arts. 20 and 21 as a form shows them."""
-    from gongkai.core.disclosure.categories import Level
-
-    every = {**ARTICLE_20, **categories(Level.CITY_OR_COUNTY), **categories(Level.TOWNSHIP)}
-    return [(code, f"{article_of(code)}　{label}") for code, label in every.items()]
-
-
-def topic_choices() -> list[tuple[str, str]]:
-    return [(value, value) for value in topic_values()]
-
-
-class HomePage(Page):
-    """The portal's first page; what it shows is drawn from records."""
-
-    introduction = models.CharField("一句话介绍", max_length=200, blank=True)
-
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
-    template = "portal/home.html"
-    max_count = 1
-    subpage_types = ["publishing.ColumnPage"]
-
-    class Meta:
-        verbose_name = "首页"
-
-
-class ColumnPage(Page):
-    """A column (栏目) of the portal."""
-
-    column_type = models.CharField("栏目类别", max_length=20, choices=ColumnType)
-    description = models.CharField("栏目描述", max_length=300, help_text="用于网页标签 ColumnDescription。")
-    keywords = models.CharField(
-        "栏目关键词", max_length=200, help_text="用逗号隔开，用于网页标签 ColumnKeywords。"
-    )
-    introduction = RichTextField("栏目说明", blank=True, features=["bold", "ol", "ul", "link"])
-    update_class = models.CharField(
-        "更新要求", max_length=20, choices=[(kind.value, label) for kind, label in UPDATE_CLASS_LABELS.items()],
-        default=UpdateClass.OTHER.value, help_text="检查按它判断栏目是否该更新未更新。",
-    )  # fmt: skip
-    owner_department = models.ForeignKey(
-        "agencies.Department",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="责任部门",
-    )
-    category = models.CharField(
-        "法定类别",
-        max_length=10,
-        blank=True,
-        choices=category_choices,
-        help_text="新写的信息默认归入这一类。",
-    )
-    default_topic = models.CharField("默认主题分类", max_length=60, blank=True, choices=topic_choices)
-    body_template = RichTextField(
-        "正文模板", blank=True, features=TEXT_FEATURES, help_text="在这个栏目新写信息时，正文先填上这些文字。"
-    )
-    archived_on = models.DateField(
-        "不再更新之日", null=True, blank=True, help_text="专题结束、栏目停更时填写，页面上标明“不再更新”。"
-    )
-
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("column_type"),
-        FieldPanel("description"),
-        FieldPanel("keywords"),
-        FieldPanel("introduction"),
-        MultiFieldPanel(
-            [FieldPanel("update_class"), FieldPanel("owner_department"), FieldPanel("archived_on")], "更新"
-        ),
-        MultiFieldPanel(
-            [FieldPanel("category"), FieldPanel("default_topic"), FieldPanel("body_template")],
-            "新写信息时的默认值",
-        ),
-    ]
-    template = "portal/column.html"
-    subpage_types = ["publishing.ColumnPage", "publishing.ItemPage"]
-
-    class Meta:
-        verbose_name = "栏目"
 
 
 class ItemPage(Page):

@@ -9,7 +9,17 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 
-from gongkai.core.publication import ROUTES, STAGES, Act, Route, Stage, Standing, Step, standing
+from gongkai.core.publication import (
+    STAGES,
+    Act,
+    Route,
+    Sequence,
+    Stage,
+    Standing,
+    Step,
+    sequence_of,
+    standing,
+)
 from gongkai.publishing.models.pages import ItemPage
 
 STAGE_CHOICES = [(stage.value, rule.label) for stage, rule in STAGES.items()]
@@ -68,6 +78,7 @@ class Review(models.Model):
     route = models.CharField(
         "审核方式", max_length=20, choices=[(route.value, label) for route, label in ROUTE_LABELS.items()]
     )
+    extra_stages = models.CharField("栏目加的环节", max_length=60, blank=True, editable=False)
     state = models.CharField("状态", max_length=20, choices=State, default=State.OPEN, db_index=True)
     authors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", verbose_name="拟稿人")
     submitted_by = models.ForeignKey(
@@ -83,6 +94,7 @@ class Review(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "信息发布审核"
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["title"], name="review_title")]
         constraints = [
             models.UniqueConstraint(
                 fields=["page"],
@@ -100,8 +112,17 @@ class Review(models.Model):
         return [step.core for step in sorted(self.steps.all(), key=lambda step: step.pk)]
 
     @property
+    def added(self) -> tuple[Stage, ...]:
+        """The stages that the column asked for when this was submitted."""
+        return tuple(Stage(name) for name in self.extra_stages.split(",") if name)
+
+    @property
+    def sequence(self) -> Sequence:
+        return sequence_of(Route(self.route), self.added)
+
+    @property
     def standing(self) -> Standing:
-        return standing(Route(self.route), self.core_steps, self.digest)
+        return standing(Route(self.route), self.core_steps, self.digest, self.added)
 
     @property
     def stages(self) -> list[tuple[Stage, str, Any]]:
@@ -112,10 +133,7 @@ class Review(models.Model):
             for step in sorted(self.steps.all(), key=lambda step: step.pk)
             if step.act == Act.SIGN and at.signed.get(Stage(step.stage)) == step.person_id
         }
-        return [
-            (stage, STAGES[stage].label, signed.get(stage.value))
-            for stage in ROUTES[Route(self.route)].stages
-        ]
+        return [(stage, STAGES[stage].label, signed.get(stage.value)) for stage in self.sequence.stages]
 
     @property
     def other_steps(self) -> list[Any]:

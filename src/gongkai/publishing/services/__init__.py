@@ -22,7 +22,7 @@ from gongkai.publishing.services.proofread import (
 )
 from gongkai.publishing.services.publish import publish
 from gongkai.publishing.services.sign import note, return_, sign
-from gongkai.publishing.services.submit import submit
+from gongkai.publishing.services.submit import route_of, submit
 from gongkai.publishing.services.take_over import take_over
 from gongkai.publishing.services.withdraw import withdraw
 from gongkai.publishing.services.withdraw_items import withdraw_items
@@ -45,6 +45,7 @@ __all__ = [
     "reopen_finding",
     "return_",
     "review_attribute",
+    "route_of",
     "save_entry",
     "send_paper_back",
     "sign",

@@ -15,6 +15,7 @@ from gongkai.publishing import access
 from gongkai.publishing.canonical import digest_of, latest_version
 from gongkai.publishing.errors import NotReleased, ReviewRefused
 from gongkai.publishing.models import ItemPage, ReleaseGrant, Review
+from gongkai.publishing.models.columns import demands_on
 from gongkai.publishing.normative.gate import obstacle_to_release
 from gongkai.publishing.services.proofread import WHAT_TO_DO, obstacle_by_proof
 
@@ -77,8 +78,19 @@ def _passed_review(item: ItemPage) -> Review:
         raise NotReleased(item.title, f"还在等待{waiting}")
     if (unready := obstacle_to_release(running.revision.as_object())) != "":
         raise NotReleased(item.title, unready)
+    _require_column_content(item, running)
     authors = {person.pk for person in running.authors.all()}
     people = list(at.signed.values())
     if len(set(people)) != len(people) or authors & set(people):
         raise NotReleased(item.title, "拟稿人和各环节审核人有重复")
     return running
+
+
+def _require_column_content(item: ItemPage, review: Review) -> None:
+    """An item moved after its submission, or whose column has asked for more since, is submitted again."""
+    demands = demands_on(item)
+    for stage, columns in demands.extra.items():
+        if stage not in review.added:
+            raise NotReleased(item.title, f"栏目“{columns}”的信息须经{STAGES[stage].label}，请重新送审")
+    if demands.reprints_in_full and review.route == Route.REPRINT:
+        raise NotReleased(item.title, f"栏目“{demands.reprints_in_full}”的转载也走三审三校，请重新送审")

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from gongkai.agencies.models import User
 from gongkai.audit.services import record_event
-from gongkai.core.publication import STAGES, Act, Obstacle, Route, Stage, obstacle, return_targets
+from gongkai.core.publication import STAGES, Act, Obstacle, Stage, obstacle, return_targets
 from gongkai.publishing import access
 from gongkai.publishing.canonical import digest_of, latest_version
 from gongkai.publishing.errors import ReviewRefused
@@ -67,7 +67,7 @@ def return_(*, review: Review, actor: User, reason: str, back_to: Stage | None =
         raise ReviewRefused(WHY_NOT[why])
     if not reason.strip():
         raise ReviewRefused("请写明退回的理由：哪里要改、怎样改。")
-    if back_to is not None and back_to not in return_targets(review.standing, Route(review.route)):
+    if back_to is not None and back_to not in return_targets(review.standing):
         raise ReviewRefused("只能退回拟稿人，或者退回已经审过的环节。")
     _write(review, actor, Act.RETURN, stage, reason.strip(), back_to)
     if review.state == _S.PENDING:

@@ -15,6 +15,7 @@ from gongkai.publishing.authors import authors_of
 from gongkai.publishing.canonical import canonical, content_of
 from gongkai.publishing.errors import ReviewRefused
 from gongkai.publishing.models import ItemPage, Review
+from gongkai.publishing.models.columns import ColumnDemands, demands_on
 from gongkai.publishing.normative.gate import obstacle_to_release
 from gongkai.publishing.services.proofread import proofread_item
 
@@ -38,6 +39,7 @@ def submit(*, item: ItemPage, actor: User, remark: str = "", urgent_reason: str 
     draft = revision.as_object()
     _require_complete(draft)
     access.require(actor, "拟稿送审", draft.organ)
+    demands = demands_on(item)
     content = canonical(content_of(draft))
     digest = sm3(content.encode())
     if item.live and digest == item.released_digest:
@@ -53,7 +55,8 @@ def submit(*, item: ItemPage, actor: User, remark: str = "", urgent_reason: str 
         title=draft.title,
         digest=digest,
         content=content,
-        route=_route(draft, urgent_reason),
+        route=route_of(draft, demands, urgent_reason).value,
+        extra_stages=",".join(demands.stages),
         submitted_by=actor,
         submitted_at=timezone.now(),
         remark=remark,
@@ -63,15 +66,16 @@ def submit(*, item: ItemPage, actor: User, remark: str = "", urgent_reason: str 
     review.authors.set(authors_of(item) | {actor.pk})
     record_event(
         "item.submitted", item, actor=actor, organ_code=draft.organ.code, review=review.pk, digest=digest,
-        route=review.route, urgent_reason=review.urgent_reason,
+        route=review.route, extra=review.extra_stages, urgent_reason=review.urgent_reason,
     )  # fmt: skip
     return review
 
 
-def _route(draft: ItemPage, urgent_reason: str) -> str:
+def route_of(draft: ItemPage, demands: ColumnDemands, urgent_reason: str = "") -> Route:
+    """The way a draft takes: in haste, as a reprint where its columns let reprints go short, or whole."""
     if urgent_reason.strip():
-        return Route.URGENT.value
-    return (Route.REPRINT if draft.is_listed_reprint else Route.ORDINARY).value
+        return Route.URGENT
+    return Route.REPRINT if draft.is_listed_reprint and not demands.reprints_in_full else Route.ORDINARY
 
 
 def _require_complete(draft: ItemPage) -> None:

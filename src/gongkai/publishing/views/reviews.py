@@ -8,7 +8,6 @@ from typing import Any
 from django import forms as django_forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,12 +16,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.agencies.models import User
 from gongkai.agencies.shell import download, page, post_only, refuse, sentence
-from gongkai.core.publication import STAGES, Route, Stage, obstacle
+from gongkai.core.publication import STAGES, Route, Stage, obstacle, sequence_of
 from gongkai.publishing import access, selectors, services
 from gongkai.publishing.comparing import changes_between, earlier_signed
 from gongkai.publishing.errors import PublishingError, ReviewRefused
 from gongkai.publishing.forms import NoteForm, ReturnForm, SignForm, SubmitForm, WithdrawForm
 from gongkai.publishing.models import ItemPage, Review
+from gongkai.publishing.models.columns import demands_on
+from gongkai.publishing.paging import KeysFirst
 from gongkai.publishing.review_form import review_form_pdf
 from gongkai.publishing.services.sign import WHY_NOT
 from gongkai.publishing.views.proofread import shown_proof
@@ -61,10 +62,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = selectors.reviews_for(request.user).with_steps().order_by("-pk")
     words, state = request.GET.get("ci", "").strip(), request.GET.get("zhuangtai", "")
     if words:
-        found = found.filter(title__icontains=words)
+        # By themselves, so that the index of titles is read and not the texts.
+        found = found.filter(pk__in=Review.objects.order_by().filter(title__icontains=words).values("pk"))
     if state in Review.State.values:
         found = found.filter(state=state)
-    sheet = Paginator(found, PAGE_SIZE).get_page(request.GET.get("ye"))
+    sheet = KeysFirst(found, PAGE_SIZE).get_page(request.GET.get("ye"))
     now = timezone.now()
     return page(
         request,
@@ -254,6 +256,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("publishing:review", made.pk)
     draft = item.get_latest_revision()
     version = draft.as_object() if draft else item
+    demands = demands_on(item)
+    way = services.route_of(version, demands)
     return page(
         request,
         "publishing/submit.html",
@@ -262,6 +266,9 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         status=422 if form.errors else 200,
         item=version,
         column=item.get_parent(),
+        is_short=way is Route.REPRINT,
+        way=[STAGES[stage].label for stage in sequence_of(way, demands.stages).stages],
+        asked=[(STAGES[stage].label, columns) for stage, columns in demands.extra.items()],
         form=form,
         **shown_proof(request.user, item, version, may_edit=True),
     )
