@@ -209,24 +209,36 @@ class _Target:
         return ""
 
     @cached_property
-    def organs(self) -> set[str]:
-        """Codes of the organs on whose part of the tree the column stands."""
-        above = [
-            self.column.path[:end] for end in range(Page.steplen, len(self.column.path) + 1, Page.steplen)
-        ]
+    def sites(self) -> list[tuple[str, str]]:
+        """Each page above the column below which an organ's people draft, and the path of that organ."""
+        ends = range(Page.steplen, len(self.column.path) + 1, Page.steplen)
         groups = GroupPagePermission.objects.filter(
-            group__name__startswith=access.EDITORS_GROUP, page__path__in=above
+            group__name__startswith=access.EDITORS_GROUP,
+            page__path__in=[self.column.path[:end] for end in ends],
         )
-        return {
-            name.removeprefix(access.EDITORS_GROUP) for name in groups.values_list("group__name", flat=True)
-        }
+        named = [
+            (path, name.removeprefix(access.EDITORS_GROUP))
+            for path, name in groups.values_list("page__path", "group__name").distinct()
+        ]
+        codes = [code for _, code in named]
+        organs = dict(Organ.objects.filter(code__in=codes).values_list("code", "path"))
+        return [(path, organs[code]) for path, code in named if code in organs]
+
+    def is_on_its_site(self, item: ItemPage) -> bool:
+        """Whether the column stands on the site where the item stands already, or on that of its organ or one above it."""
+        if not self.sites:
+            return True
+        place = item.organ.path if item.organ is not None else ""
+        return any(
+            item.path.startswith(page) or place.startswith(organ) for page, organ in self.sites.items()
+        )
 
     def why_not(self, item: ItemPage) -> str:
         if self.own:
             return self.own
         if item.path[: -Page.steplen] == self.column.path:
             return "已经在这个栏目"
-        if self.organs and item.organ is not None and item.organ.code not in self.organs:
+        if not self.is_on_its_site(item):
             return f"目标栏目不在{item.organ.name}的网站上"
         return ""
 

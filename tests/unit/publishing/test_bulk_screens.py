@@ -50,10 +50,6 @@ def address(action, *items, **query) -> str:
     return reverse("wagtail_bulk_action", args=["wagtailcore", "page", action]) + f"?{chosen}{more}"
 
 
-def pks(*items) -> list[int]:
-    return [item.pk for item in items]
-
-
 def now(item) -> ItemPage:
     return ItemPage.objects.get(pk=item.pk)
 
