@@ -229,9 +229,7 @@ class _Target:
         if not self.sites:
             return True
         place = item.organ.path if item.organ is not None else ""
-        return any(
-            item.path.startswith(page) or place.startswith(organ) for page, organ in self.sites.items()
-        )
+        return any(item.path.startswith(page) or place.startswith(organ) for page, organ in self.sites)
 
     def why_not(self, item: ItemPage) -> str:
         if self.own:
