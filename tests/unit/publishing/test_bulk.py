@@ -15,6 +15,7 @@ from tests.factories import normative as made
 from gongkai.agencies.models import Department, User
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Event
+from gongkai.core.publication import Stage
 from gongkai.publishing import services
 from gongkai.publishing.errors import ManyRefused, ReviewRefused
 from gongkai.publishing.judging import MAX_AT_ONCE
@@ -235,6 +236,16 @@ def test_a_review_for_the_old_column_ends_with_the_move(organ, column, target):
 
     review.refresh_from_db()
     assert review.state == "superseded"
+
+
+def test_the_review_after_the_move_is_that_of_the_new_column(organ, office, column):
+    """What the target asks for on top of the three reviews holds for what comes to it."""
+    strict = factories.column(title="规范性文件", legal_review=True)
+    item = live_ones(organ, column, 1)[0]
+
+    services.move_items(pages=pks(item), target=strict, actor=office, reason="放错栏目", resubmit=True)
+
+    assert Stage.LEGAL in Review.objects.filter(page=item).first().sequence.before
 
 
 def test_two_of_one_address_find_two_addresses(organ, office, column, target):
