@@ -278,6 +278,13 @@ def test_the_month_is_a_table_of_its_days(organ, office):
     assert "yue=2026-11" in text
 
 
+def test_a_year_without_its_holiday_notice_says_so(office):
+    desk = desk_of(office)
+
+    assert "放假安排还没有导入" in desk.get(f"{URL}?yue=2099-10").content.decode()
+    assert "放假安排还没有导入" not in desk.get(f"{URL}?yue=2026-10").content.decode()
+
+
 def test_overdue_entries_are_red_and_stand_above_the_month(organ, office):
     factories.draft_item(organ=organ, title="早该公开的信息", formed_on=date(2026, 3, 2))
 

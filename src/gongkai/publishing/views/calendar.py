@@ -195,6 +195,7 @@ def _grid(weeks: list[list[date]], asked: Asked, found: list[Dated], today: date
     return {
         "weekdays": WEEKDAYS,
         "weeks": [[_day(on, asked, by_day.get(on, []), today) for on in week] for week in weeks],
+        "is_unpublished": not working_calendar().is_published(_next(asked.month) - timedelta(1)),
         "is_empty": not any(on.month == asked.month.month for on in by_day),
     }
 
