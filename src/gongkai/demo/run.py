@@ -73,6 +73,7 @@ def load_demo(*, now: datetime | None = None) -> bool:
     from gongkai.demo import (
         channels,
         normative,
+        organisation,
         people,
         points,
         reports,
@@ -104,6 +105,8 @@ def load_demo(*, now: datetime | None = None) -> bool:
         points.load_points(organs[people.PARK], users)
         requests.load_offices(organs)
         requests.load_requests(organs, users, now=now)
+        organisation.load_hand_overs(organs[people.PARK], users)
+        organisation.load_groups(organs[people.PARK], users)
     return True
 
 

@@ -12,3 +12,7 @@ class InfoRequestsConfig(AppConfig):
         from gongkai.inforequests.figures import register_sources
 
         register_sources()
+
+        from gongkai.inforequests.open_work import register as register_open_work
+
+        register_open_work()

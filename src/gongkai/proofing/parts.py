@@ -53,7 +53,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """A page as it is proofread."""
+    """A page as it is proofread; ``is_own`` is false for a reprint, which speaks for another unit."""
 
     kind: str
     key: str
@@ -62,3 +62,4 @@ class PageText:
     texts: tuple[TextPart, ...]
     files: tuple[FilePart, ...] = ()
     given: tuple[Given, ...] = ()
+    is_own: bool = True

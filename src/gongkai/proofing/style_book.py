@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gongkai.agencies.models import Organ
 from gongkai.audit.chain import sm3
-from gongkai.core.proofreading import Entry, Severity, Style
+from gongkai.core.proofreading import Entry, Knowledge, Law, Person, Severity, Style
 from gongkai.proofing.models import StyleEntry
 
 
@@ -18,14 +18,47 @@ class Book:
     style: Style
     version: str
 
+    @property
+    def for_reprints(self) -> Book:
+        """Without the names of the office's surroundings: a reprint speaks for whoever wrote it."""
+        known = replace(self.style.known, bodies=frozenset())
+        return Book(replace(self.style, known=known), f"{self.version}-z")
+
 
 def book_of(organ: Organ | None, on: date) -> Book:
-    """The book that holds at an organ on a day; empty without an organ."""
+    """The book that holds at an organ on a day, with the names the organ may speak for; empty without an organ."""
     rows = list(StyleEntry.objects.of(organ).in_force(on).order_by("pk")) if organ is not None else []
-    entries = tuple(compiled(row) for row in rows if not row.is_white)
-    white = frozenset(row.wrong for row in rows if row.is_white)
-    numbers = ",".join(str(row.pk) for row in rows)
-    return Book(Style(entries, white), f"{len(rows)}-{sm3(numbers.encode())[:12]}")
+    bodies = bodies_of(organ) if organ is not None else frozenset()
+    style = Style(
+        tuple(compiled(row) for row in rows if row.is_wording),
+        frozenset(row.wrong for row in rows if row.is_white),
+        known=Knowledge(
+            tuple(person_of(row) for row in rows if row.is_person),
+            tuple(law_of(row) for row in rows if row.is_law),
+            bodies,
+        ),
+    )
+    seen = ",".join([*(str(row.pk) for row in rows), *sorted(bodies)])
+    return Book(style, f"{len(rows)}-{sm3(seen.encode())[:12]}")
+
+
+def bodies_of(organ: Organ) -> frozenset[str]:
+    """Full and short names of an organ, of those above it and of those below it."""
+    around = Organ.objects.filter(path__startswith=organ.path) | organ.get_ancestors()
+    names = around.values_list("name", "short_name")
+    return frozenset(name for pair in names for name in pair if len(name) > 1)
+
+
+def person_of(row: StyleEntry) -> Person:
+    """A row of the list of posts."""
+    return Person(row.wrong, row.right, row.valid_from, row.valid_to, row.number or 0)
+
+
+def law_of(row: StyleEntry) -> Law:
+    """A row of the table of laws."""
+    return Law(
+        row.wrong.strip("《》"), row.right.strip("《》"), row.valid_from, row.valid_to, row.number or 0
+    )
 
 
 def compiled(row: StyleEntry) -> Entry:
@@ -33,7 +66,7 @@ def compiled(row: StyleEntry) -> Entry:
     return Entry(row.wrong, row.right, Severity(row.severity), row.reason, words_in(row.unless))
 
 
-def tried(row: StyleEntry) -> Entry | Style:
+def tried(row: StyleEntry) -> Entry | Style | Person | Law:
     """The entry tried against its samples.
 
     Raises:
@@ -41,6 +74,10 @@ def tried(row: StyleEntry) -> Entry | Style:
     """
     if row.is_white:
         return Style(white=frozenset({row.wrong}))
+    if row.is_person:
+        return person_of(row)
+    if row.is_law:
+        return law_of(row)
     return Entry(
         row.wrong,
         row.right,

@@ -29,7 +29,7 @@ def book(request: HttpRequest) -> HttpResponse:
     """The entries of the person's organs and of those above them; old versions on request."""
     found = _seen(request).select_related("organ", "made_by", "ended_by")
     words, severity = request.GET.get("ci", "").strip(), request.GET.get("chengdu", "")
-    all_versions = request.GET.get("banben") == "quanbu"
+    all_versions, kind = request.GET.get("banben") == "quanbu", request.GET.get("lei", "")
     today = timezone.localdate()
     if words:
         found = found.filter(
@@ -37,6 +37,8 @@ def book(request: HttpRequest) -> HttpResponse:
         )
     if severity in dict(SEVERITY_CHOICES):
         found = found.filter(severity=severity, kind=StyleEntry.Kind.WORDING)
+    if kind in StyleEntry.Kind.values:
+        found = found.filter(kind=kind)
     if not all_versions:
         found = found.filter(Q(no_longer_from=None) | Q(no_longer_from__gt=today))
     editable = {organ.pk for organ in selectors.organs_for(request.user, "维护用语库")}
@@ -52,6 +54,8 @@ def book(request: HttpRequest) -> HttpResponse:
         severity=severity,
         all_versions=all_versions,
         severities=SEVERITY_CHOICES,
+        kind=kind,
+        kinds=StyleEntry.Kind.choices,
     )
 
 
@@ -79,7 +83,9 @@ def add(request: HttpRequest) -> HttpResponse:
     organs = selectors.organs_for(request.user, "维护用语库")
     if not organs:
         raise PermissionDenied("您没有维护用语库的权限：由校对员、终审或者公开办负责人办理。")
-    form = StyleEntryForm(request.POST or None, organs=organs)
+    kind = request.POST.get("kind") or request.GET.get("lei", "")
+    kind = kind if kind in StyleEntry.Kind.values else StyleEntry.Kind.WORDING
+    form = StyleEntryForm(request.POST or None, organs=organs, kind=kind)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         try:
@@ -89,7 +95,7 @@ def add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"已添加“{made}”，例句试验通过。")
             return redirect("proofing:book")
-    return _form_page(request, form, "添加条目")
+    return _form_page(request, form, "添加条目", kind=kind, kinds=StyleEntry.Kind.choices)
 
 
 def _form_page(request: HttpRequest, form: StyleEntryForm, title: str, **context: Any) -> HttpResponse:

@@ -12,10 +12,16 @@ class PublishingConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished, pre_page_move
 
         from gongkai.publishing import guards, indexes, triggers
+        from gongkai.publishing.calendar_sources import register_calendar
         from gongkai.publishing.figures import register_sources
         from gongkai.publishing.models import ItemPage
 
         register_sources()
+        register_calendar()
+
+        from gongkai.publishing.open_work import register as register_open_work
+
+        register_open_work()
         pre_migrate.connect(triggers.before_migrate, dispatch_uid="gongkai.publishing.drop")
         post_migrate.connect(triggers.after_migrate, dispatch_uid="gongkai.publishing.install")
         post_migrate.connect(indexes.after_migrate, dispatch_uid="gongkai.publishing.indexes")

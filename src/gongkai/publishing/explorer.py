@@ -24,7 +24,7 @@ from wagtail.models import Page, PageLogEntry
 
 from gongkai.agencies.models import User
 from gongkai.publishing.models import ItemPage
-from gongkai.publishing.paging import KeysFirst
+from gongkai.publishing.paging import KeysFirst, first_found
 
 _UPDATED, _TITLE = "latest_revision_created_at", "draft_title"
 
@@ -110,12 +110,16 @@ class ItemsView(ExplorableIndexView):
     def search_queryset(self, queryset: QuerySet[Page]) -> QuerySet[Page]:
         for hook in hooks.get_hooks("construct_explorer_page_queryset"):
             queryset = hook(self.parent_page, queryset, self.request)
-        return find(queryset, self.search_query) if self.is_searching else queryset
+        if not self.is_searching:
+            return queryset
+        keys = first_found(self.request, find(queryset, self.search_query))
+        return self.order_queryset(self.annotate_queryset(Page.objects.filter(pk__in=keys)))
 
 
 class ItemSearchView(SearchView):
     """The search of the side bar, over everything the person may see."""
 
+    verbose_name = verbose_name_plural = "页面"
     paginator_class = KeysFirst
 
     def get_queryset(self) -> QuerySet[Page]:
@@ -124,12 +128,17 @@ class ItemSearchView(SearchView):
         if not sees_all_below(self.permission_policy, self.request.user, root):
             seen = self.permission_policy.explorable_instances(self.request.user)
             pages = pages.filter(pk__in=seen.values_list("pk", flat=True))
-        self.all_pages = found = find(pages, self.search_query or "")
+        found = find(pages, self.search_query or "")
         if self.selected_content_type:
             found = found.filter(content_type=self.selected_content_type)
+        keys = first_found(self.request, self._sorted(found))
+        self.all_pages = Page.objects.filter(pk__in=keys)
+        return self._sorted(self.annotate_queryset(self.all_pages))
+
+    def _sorted(self, pages: QuerySet[Page]) -> QuerySet[Page]:
         ordering = self.ordering or f"-{_UPDATED}"
-        ordered = in_order(found, ordering)
-        return self.annotate_queryset(found.order_by(ordering) if ordered is None else ordered)
+        ordered = in_order(pages, ordering)
+        return pages.order_by(ordering) if ordered is None else ordered
 
 
 class ItemsViewSet(PageViewSet):

@@ -71,8 +71,8 @@ def desk_of(user: User) -> Desk:
     """What waits for whom, the oldest first."""
     desk = Desk()
     later = Review.objects.filter(page=OuterRef("page"), pk__gt=OuterRef("pk"))
-    wanted = Q(state__in=[_S.OPEN, _S.PASSED, _S.PENDING]) | (Q(state=_S.RETURNED) & ~Exists(later))
-    for review in reviews_for(user).filter(wanted).with_steps().order_by("pk"):
+    running = reviews_for(user).filter(state__in=[_S.OPEN, _S.PASSED, _S.PENDING, _S.RETURNED])
+    for review in running.exclude(Q(state=_S.RETURNED) & Exists(later)).with_steps().order_by("pk"):
         if review.state == _S.RETURNED:
             own = user.pk in {person.pk for person in review.authors.all()}
             (desk.to_correct if own else desk.with_others).append(review)

@@ -168,3 +168,108 @@ def test_others_see_the_book_or_nothing(organ):
     assert (shown.status_code, "存为新版" in shown.content.decode()) == (200, False)
     assert editor.get(reverse("proofing:add")).status_code in {302, 403}
     assert stranger.get(reverse("proofing:entry", args=[entry.pk])).status_code in {302, 403}
+
+
+# ---- people and laws
+
+
+def person(organ, **given):
+    actor = factories.reviewer(organ, Role.PROOFREADER)
+    return services.add_entry(
+        organ=organ,
+        actor=actor,
+        values={"kind": "person", "wrong": "张建国", "right": "管委会主任", "reason": "任命文件",
+                "in_force_from": TODAY, **given},
+    )  # fmt: skip
+
+
+def rules(organ, text, on=TODAY):
+    return [each.rule for each in check(text, on=on, style=book_of(organ, on).style)]
+
+
+def test_a_person_of_the_list_is_looked_for_in_every_text(organ):
+    person(organ)
+    assert "TM-07" in rules(organ, "管委会主任张建园主持会议。")
+    assert "TM-07" not in rules(organ, "管委会主任张建国主持会议。")
+    assert "TM-07" not in rules(factories.organ(), "管委会主任张建园主持会议。")
+
+
+def test_one_person_may_hold_several_posts_but_each_once(organ):
+    person(organ)
+    person(organ, right="党工委副书记")
+    with pytest.raises(ProofRefused, match="已有“张建国”"):
+        person(organ)
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"right": " "}, "姓名（至少两个字）和职务"),
+        ({"wrong": "张"}, "姓名（至少两个字）和职务"),
+        (
+            {"valid_from": date(2024, 1, 1), "valid_to": date(2023, 1, 1)},
+            "离任日期（2023-01-01）应当晚于任职日期",
+        ),
+        ({"reason": ""}, "请写明理由"),
+    ],
+)
+def test_an_unclear_person_is_refused(organ, given, why):
+    with pytest.raises(ProofRefused, match=why):
+        person(organ, **given)
+
+
+def test_a_law_of_the_table_is_looked_for(organ):
+    actor = factories.reviewer(organ, Role.PROOFREADER)
+    values = {"kind": "law", "wrong": "《政府信息公开条例》", "right": "", "reason": "国令第711号", "number": 56,
+              "in_force_from": TODAY}  # fmt: skip
+    made = services.add_entry(organ=organ, actor=actor, values=values)
+    assert (made.wrong, made.severity) == ("政府信息公开条例", "hint")
+    assert "LW-90" in rules(organ, "依据《政府信息公开条例》第六十条。")
+    with pytest.raises(ProofRefused, match="失效日期（2020-01-01）应当晚于施行日期"):
+        services.add_entry(
+            organ=organ,
+            actor=actor,
+            values={
+                **values,
+                "wrong": "渡口管理办法",
+                "valid_from": date(2021, 1, 1),
+                "valid_to": date(2020, 1, 1),
+            },
+        )
+
+
+def test_the_book_knows_the_bodies_around_an_organ(organ):
+    above = factories.organ(name="示例县人民政府", short_name="县政府")
+    own = factories.organ(superior=above, name="示例工业园区管委会")
+    factories.organ(name="别处管委会")
+    known = book_of(own, TODAY).style.known.bodies
+    assert {"示例县人民政府", "县政府", "示例工业园区管委会"} <= known
+    assert "别处管委会" not in known
+    assert book_of(own, TODAY).for_reprints.style.known.bodies == frozenset()
+    assert book_of(own, TODAY).for_reprints.version != book_of(own, TODAY).version
+
+
+def test_each_kind_has_its_own_form(organ):
+    client = Client()
+    client.force_login(factories.reviewer(organ, Role.PROOFREADER))
+    shown = client.get(reverse("proofing:add"), {"lei": "person"}).content.decode()
+    assert "任职日期" in shown
+    assert "应当查出的例句" not in shown
+    assert "条数" in client.get(reverse("proofing:add"), {"lei": "law"}).content.decode()
+
+    given = {"kind": "person", "organ": organ.pk, "wrong": "张建国", "right": "", "reason": "任命文件",
+             "in_force_from": f"{TODAY}"}  # fmt: skip
+    refused = client.post(reverse("proofing:add"), given)
+    assert refused.status_code == 422
+    assert "张建国" in refused.content.decode()
+    client.post(
+        reverse("proofing:add"), {**given, "right": "管委会主任", "number": "1", "valid_to": "2030-01-01"}
+    )
+    made = StyleEntry.objects.get()
+    assert (made.right, made.number, made.valid_to) == ("管委会主任", 1, date(2030, 1, 1))
+
+    listed = client.get(reverse("proofing:book"), {"lei": "person"}).content.decode()
+    assert "至 2030-01-01" in listed
+    assert "张建国" not in client.get(reverse("proofing:book"), {"lei": "law"}).content.decode()
+    client.post(reverse("proofing:entry", args=[made.pk]), {**given, "right": "党工委书记"})
+    assert [entry.right for entry in StyleEntry.objects.filter(no_longer_from=None)] == ["党工委书记"]

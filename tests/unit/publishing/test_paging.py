@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from gongkai.publishing.models import OfficialMedium
-from gongkai.publishing.paging import KeysFirst
+from gongkai.publishing.paging import KeysFirst, first_found
 
 
 class TestKeysFirst(TestCase):
@@ -31,3 +31,21 @@ def test_a_page_that_is_no_number_is_the_first():
     OfficialMedium.objects.all().delete()
     OfficialMedium.objects.create(name="甲")
     assert [one.name for one in KeysFirst(OfficialMedium.objects.order_by("pk"), 5).get_page("x")] == ["甲"]
+
+
+@pytest.mark.django_db
+def test_a_search_lists_no_more_than_it_can_and_says_so(monkeypatch, rf):
+    OfficialMedium.objects.all().delete()
+    for number in range(5):
+        OfficialMedium.objects.create(name=f"{number}")
+    rows = OfficialMedium.objects.order_by("-name")
+    said = []
+    monkeypatch.setattr("gongkai.publishing.paging.messages.info", lambda request, text: said.append(text))
+
+    def found() -> list[str]:
+        return [OfficialMedium.objects.get(pk=key).name for key in first_found(rf.get("/"), rows)]
+
+    assert (found(), said) == (["4", "3", "2", "1", "0"], [])
+    monkeypatch.setattr("gongkai.publishing.paging.MOST_FOUND", 3)
+    assert found() == ["4", "3", "2"]
+    assert said == ["找到的很多，只列出前 3 条；再加一个词可以缩小范围。"]

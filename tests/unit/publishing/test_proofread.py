@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from docx.oxml import parse_xml
 from tests import factories
+from tests.factories import normative
 from wagtail.documents.models import Document
 
 from gongkai.agencies.roles import Role
@@ -24,7 +25,7 @@ from gongkai.publishing import services
 from gongkai.publishing.blocks import stored
 from gongkai.publishing.canonical import latest_version
 from gongkai.publishing.errors import NotReleased, ReviewRefused
-from gongkai.publishing.models import ItemAttachment, ItemPage, ReleaseGrant
+from gongkai.publishing.models import Interpretation, ItemAttachment, ItemPage, ReleaseGrant
 from gongkai.publishing.proofread.leaves import leaves_of
 from gongkai.publishing.proofread.rich_text import replaced_in_html, words_with_places
 
@@ -255,6 +256,29 @@ def test_the_number_of_a_paper_fits_its_day_and_is_its_own(organ):
     factories.published_item(**given, title="停水通知", document_number="示园管发〔2026〕2号")
     again = errors(factories.draft_item(**given, document_number="示园管发〔2026〕2号"), "ST-13")
     assert again == ["已发布的“停水通知”用了同一文号"]
+
+
+def test_an_interpretation_names_the_document_it_is_of(organ):
+    """ST-20: told where an own text stands in the column of interpretations without its link."""
+    column = factories.column(title="政策解读", column_type="政策解读")
+    item = factories.draft_item(organ=organ, column=column, title="《园区办法》解读")
+    assert "ST-20" in {one.rule for one in services.proofread_item(latest(item)).findings.all()}
+    document = normative.published(organ)
+    Interpretation.objects.create(document=document, page=item, linked_by=factories.editor(organ))
+    assert "ST-20" not in {one.rule for one in services.proofread_item(latest(item)).findings.all()}
+    other = factories.draft_item(organ=organ, column=factories.column(), title="《园区办法》解读")
+    assert "ST-20" not in {one.rule for one in services.proofread_item(latest(other)).findings.all()}
+
+
+def test_a_reprint_speaks_for_another_unit(organ):
+    """LE-22 looks for strange units in the office's own texts only."""
+    body = "<p>现将有关事项通知如下，请遵照执行。</p><p>联系单位：青山市高新区管委会</p>"
+    own = factories.draft_item(organ=organ, body=body)
+    assert "LE-22" in {one.rule for one in services.proofread_item(latest(own)).findings.all()}
+    reprint = factories.draft_item(
+        organ=organ, body=body, source_kind="reprint", source_url="https://www.example.cn/1"
+    )
+    assert "LE-22" not in {one.rule for one in services.proofread_item(latest(reprint)).findings.all()}
 
 
 def test_a_last_day_that_is_over_is_found_in_new_papers_only(organ):

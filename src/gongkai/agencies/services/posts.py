@@ -26,13 +26,23 @@ def create_post(*, actor: User, department: Department, name: str, duties: str =
 @transaction.atomic
 def appoint(*, actor: User, post: Post, user: User, valid_from: date) -> Appointment:
     """Put a person on a post; whoever held it ends the day before, so that history stays whole."""
-    organ = post.department.organ
-    access.require(actor, "登记任职", (Role.ADMINISTRATOR,), organ)
+    access.require(actor, "登记任职", (Role.ADMINISTRATOR,), post.department.organ)
+    return place(actor=actor, post=post, user=user, valid_from=valid_from)
+
+
+def place(*, actor: User, post: Post, user: User, valid_from: date) -> Appointment:
+    """What ``appoint`` does, as part of an act that was allowed already, within its transaction."""
     for held in post.appointments.select_for_update().filter(valid_to=None):
         held.valid_to = max(held.valid_from, valid_from - timedelta(days=1))
         held.save(update_fields=["valid_to"])
     appointment = Appointment(user=user, post=post, valid_from=valid_from)
     appointment.full_clean()
     appointment.save()
-    record_event("post.appointed", appointment, actor=actor, organ_code=organ.code, valid_from=valid_from)
+    record_event(
+        "post.appointed",
+        appointment,
+        actor=actor,
+        organ_code=post.department.organ.code,
+        valid_from=valid_from,
+    )
     return appointment

@@ -14,6 +14,7 @@ from gongkai.core.proofreading.checking import MAX_CHARACTERS, check
 from gongkai.core.proofreading.dates import paper_day
 from gongkai.core.proofreading.errors import EntryFaulty, NotOurs, TextTooLong
 from gongkai.core.proofreading.findings import Finding, Origin, Severity
+from gongkai.core.proofreading.knowledge import Knowledge, Law, Person
 from gongkai.core.proofreading.style import Entry, Style, Waiver
 
 __all__ = [
@@ -21,8 +22,11 @@ __all__ = [
     "Entry",
     "EntryFaulty",
     "Finding",
+    "Knowledge",
+    "Law",
     "NotOurs",
     "Origin",
+    "Person",
     "Severity",
     "Style",
     "TextTooLong",

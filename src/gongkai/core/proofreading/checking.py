@@ -9,14 +9,18 @@ from dataclasses import replace
 from datetime import date
 
 from gongkai.core.proofreading import (
+    cited_laws,
     context,
     dates,
+    formal,
     headings,
     leaks,
     leftovers,
     names,
+    other_units,
     pairs,
     patterns,
+    people,
     references,
     sentences,
     similar,
@@ -98,6 +102,10 @@ def _all(paper: Paper, masks: Masks, style: Style) -> Iterator[Hit]:
     yield from dates.announced(paper)
     yield from leftovers.find(paper)
     yield from references.find(paper)
+    yield from formal.find(paper)
+    yield from people.find(paper, style.known.people)
+    yield from cited_laws.find(paper, style.known)
+    yield from other_units.find(paper, style.known.bodies)
     yield from similar.find(paper)
     yield from pairs.find(paper)
     yield from pairs.straight_quotes(paper)

@@ -145,7 +145,7 @@ def _best(text: str, at: int, known: Sequences) -> _Edit | None:
 
 def _substitutions(text: str, at: int, left: str, right: str, known: Sequences) -> Iterator[_Edit]:
     wrong = text[at]
-    alike = _alike().get(wrong)
+    alike = alike_to().get(wrong)
     if not alike:
         return
     if wrong in _ALWAYS_NATIONS or (wrong in _NATIONS and (left in _NATIONS or right in _NATIONS)):
@@ -247,7 +247,7 @@ def _broken() -> list[tuple[str, int]]:
 
 
 @cache
-def _alike() -> dict[str, frozenset[str]]:
+def alike_to() -> dict[str, frozenset[str]]:
     """To every character those that sound or look like it."""
     alike: dict[str, set[str]] = {}
     for group in [row["characters"] for name in ("sounds", "shapes") for row in table(name)]:

@@ -44,6 +44,11 @@ _CLOSINGS = (
 _REPORTS = re.compile("年度报告|工作报告|调查报告|年报|评估报告|检测报告|审计报告")
 
 
+def is_account(title: str) -> bool:
+    """Whether a title names a report to the public or of experts, not a 报告 to a superior."""
+    return _REPORTS.search(title) is not None
+
+
 def find(paper: Paper) -> Iterator[Hit]:
     """Everything of this family."""
     if "附件" in paper.text:
@@ -129,7 +134,7 @@ def _year_of_title(paper: Paper, title: str) -> Iterator[Hit]:
 def _closing(paper: Paper, title: str) -> Iterator[Hit]:
     """The closing words belong to another kind of paper than the title says."""
     kind = next((each for each in _CLOSINGS if title.endswith(each[0])), None)
-    if kind is None or (kind[0] == "报告" and _REPORTS.search(title)):
+    if kind is None or (kind[0] == "报告" and is_account(title)):
         return
     low = paper.lines[max(0, len(paper.lines) - _TAIL)].start
     for match in kind[1].finditer(paper.text, low):

@@ -5,10 +5,11 @@ Entries are literals, never patterns: no entry can make a check slow, and one th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gongkai.core.proofreading.errors import EntryFaulty
 from gongkai.core.proofreading.findings import Severity
+from gongkai.core.proofreading.knowledge import Knowledge
 
 _LONGEST = 60
 # What stands in every text: an entry made of these alone would find everything.
@@ -81,11 +82,13 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What an office brings: ``white`` are words (names, places, brands, published numbers) never to be found in."""
+    """What an office brings: ``white`` are words (names, places, brands, published numbers) never to be found in,
+    ``known`` is what it knows of people, laws and bodies."""
 
     entries: tuple[Entry, ...] = ()
     white: frozenset[str] = frozenset()
     waivers: tuple[Waiver, ...] = ()
+    known: Knowledge = field(default_factory=Knowledge)
 
     def __post_init__(self) -> None:
         for word in self.white:

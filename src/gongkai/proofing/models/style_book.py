@@ -1,4 +1,5 @@
-"""The office's style book (用语库): wordings that it does not use, with what it writes instead, and its white list.
+"""The office's style book (用语库): wordings that it does not use, with what it writes instead, its white list, its people
+with their posts, the laws it cites.
 
 An entry is never changed: a new version takes its place and the old one keeps its dates, so that what was found on any
 day can be explained by the book of that day. A superior's entries hold for the organs below it.
@@ -36,6 +37,8 @@ class StyleEntry(models.Model):
     class Kind(models.TextChoices):
         WORDING = "wording", "规范用语"
         WHITE = "white", "白名单"
+        PERSON = "person", "人员和职务"
+        LAW = "law", "法律法规"
 
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="+", verbose_name="机关")
     kind = models.CharField("类别", max_length=10, choices=Kind, default=Kind.WORDING)
@@ -46,6 +49,9 @@ class StyleEntry(models.Model):
     unless = models.TextField("例外词", blank=True)
     must_find = models.TextField("应当查出的例句", blank=True)
     must_not_find = models.TextField("不应查出的例句", blank=True)
+    valid_from = models.DateField("任职或者施行日期", null=True, blank=True)
+    valid_to = models.DateField("离任或者失效日期", null=True, blank=True)
+    number = models.PositiveSmallIntegerField("排列次序或者条数", null=True, blank=True)
     in_force_from = models.DateField("启用日期")
     no_longer_from = models.DateField("停用日期", null=True, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
@@ -73,8 +79,21 @@ class StyleEntry(models.Model):
         indexes = [models.Index(fields=["organ", "no_longer_from"], name="style_in_force")]
 
     def __str__(self) -> str:
-        return f"{self.wrong}→{self.right}" if self.right else self.wrong
+        between = {self.Kind.PERSON: "，", self.Kind.LAW: "，现行的是"}.get(self.Kind(self.kind), "→")
+        return f"{self.wrong}{between}{self.right}" if self.right else self.wrong
 
     @property
     def is_white(self) -> bool:
         return self.kind == self.Kind.WHITE
+
+    @property
+    def is_wording(self) -> bool:
+        return self.kind == self.Kind.WORDING
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind == self.Kind.PERSON
+
+    @property
+    def is_law(self) -> bool:
+        return self.kind == self.Kind.LAW

@@ -36,6 +36,8 @@ def proof(
     """
     day = on or timezone.localdate()
     book = book_of(organ, timezone.localdate())
+    if not page.is_own:
+        book = book.for_reprints
     files = [
         part for part in page.files if not at_save or is_read(part, book, day) or _is_small(part.size_bytes)
     ]

@@ -85,6 +85,9 @@ def _made(organ: Organ, actor: User, values: dict[str, Any]) -> StyleEntry:
     entry.in_force_from = entry.in_force_from or timezone.localdate()
     if entry.is_white:
         entry.right, entry.severity = "", Severity.HINT.value
+    elif entry.is_person or entry.is_law:
+        _refuse_unclear(entry)
+        entry.severity = (Severity.SERIOUS if entry.is_person else Severity.HINT).value
     elif not lines_in(entry.must_find) or not lines_in(entry.must_not_find):
         raise ProofRefused("请各写至少一个例句：一句应当查出，一句不应查出。保存时用它们试验条目。")
     if not entry.reason.strip():
@@ -96,10 +99,26 @@ def _made(organ: Organ, actor: User, values: dict[str, Any]) -> StyleEntry:
     return entry
 
 
+def _refuse_unclear(entry: StyleEntry) -> None:
+    """A person needs a post, a law a whole name; days stand in their order."""
+    entry.wrong, entry.right = entry.wrong.strip("《》 "), entry.right.strip("《》 ")
+    if entry.is_person and (len(entry.wrong) < 2 or not entry.right):
+        raise ProofRefused("请写全姓名（至少两个字）和职务；职务按文稿里的写法，例如“管委会副主任”。")
+    if entry.is_law and len(entry.wrong) < 3:
+        raise ProofRefused("请写法律法规的全称，不加书名号。")
+    if entry.valid_from and entry.valid_to and entry.valid_to <= entry.valid_from:
+        began, ended = ("任职", "离任") if entry.is_person else ("施行", "失效")
+        raise ProofRefused(
+            f"{ended}日期（{entry.valid_to:%Y-%m-%d}）应当晚于{began}日期（{entry.valid_from:%Y-%m-%d}）。"
+        )
+
+
 def _refuse_second(entry: StyleEntry, but: StyleEntry | None = None) -> None:
     same = StyleEntry.objects.filter(organ=entry.organ, wrong=entry.wrong, kind=entry.kind).filter(
         Q(no_longer_from=None) | Q(no_longer_from__gt=entry.in_force_from)
     )
+    if entry.is_person:  # one person may hold several posts
+        same = same.filter(right=entry.right)
     if but is not None:
         same = same.exclude(pk=but.pk)
     if same.exists():

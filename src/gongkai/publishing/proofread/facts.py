@@ -1,4 +1,4 @@
-"""What an item's fields say against each other and against the office's other items (ST-11, ST-13).
+"""What an item's fields say against each other and against the office's other items (ST-11, ST-13, ST-20).
 
 Source: proofreading rules, section 5. A pure text knows neither the day it is released nor other papers' numbers.
 """
@@ -30,6 +30,7 @@ def facts_at_odds(item: ItemPage, leaves: list[Leaf]) -> Iterator[Given]:
     """Everything of this family."""
     if item.document_number:
         yield from _number(item)
+    yield from _interpretation(item)
     for leaf in leaves:
         if leaf.is_running:
             yield from _deadlines(item, leaf)
@@ -52,6 +53,22 @@ def _number(item: ItemPage) -> Iterator[Given]:
         yield _given(
             _NUMBER, "文号", "ST-13", item.document_number, says, "核对文号；转发、解读同一文件的可以保留"
         )
+
+
+def _interpretation(item: ItemPage) -> Iterator[Given]:
+    """An interpretation of the office's own that names no document of the register (portal-rules I-08)."""
+    from gongkai.publishing.models import ColumnPage, ColumnType
+
+    if item.pk is None or item.source_kind == "reprint":
+        return
+    column = ColumnPage.objects.parent_of(item).first()
+    if column is None or column.column_type != ColumnType.INTERPRETATION or item.interprets.exists():
+        return
+    says = "放在政策解读栏目，还没有关联所解读的文件，解读和文件不能互相链接"
+    advice = (
+        "在“规范性文件”里打开所解读的文件，按“关联解读”选这条信息；解读的不是规范性文件的，写明理由后忽略"
+    )
+    yield _given("title", "标题", "ST-20", item.title, says, advice)
 
 
 def _deadlines(item: ItemPage, leaf: Leaf) -> Iterator[Given]:

@@ -33,6 +33,7 @@ def page_text(item: ItemPage) -> PageText:
         texts,
         tuple(_files(item)),
         (*dead_links(item, leaves), *facts_at_odds(item, leaves)),
+        is_own=item.source_kind != "reprint",
     )
 
 

@@ -23,7 +23,7 @@ from gongkai.publishing.errors import PublishingError, ReviewRefused
 from gongkai.publishing.forms import NoteForm, ReturnForm, SignForm, SubmitForm, WithdrawForm
 from gongkai.publishing.models import ItemPage, Review
 from gongkai.publishing.models.columns import demands_on
-from gongkai.publishing.paging import KeysFirst
+from gongkai.publishing.paging import KeysFirst, first_found
 from gongkai.publishing.review_form import review_form_pdf
 from gongkai.publishing.services.sign import WHY_NOT
 from gongkai.publishing.views.proofread import shown_proof
@@ -61,11 +61,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     _see_some(request.user)
     found = selectors.reviews_for(request.user).with_steps().order_by("-pk")
     words, state = request.GET.get("ci", "").strip(), request.GET.get("zhuangtai", "")
-    if words:
-        # By themselves, so that the index of titles is read and not the texts.
-        found = found.filter(pk__in=Review.objects.order_by().filter(title__icontains=words).values("pk"))
     if state in Review.State.values:
         found = found.filter(state=state)
+    if words:
+        # Titles by themselves, so that their index is read and not the texts.
+        titled = Review.objects.order_by().filter(title__icontains=words).values("pk")
+        keys = first_found(request, found.filter(pk__in=titled))
+        found = Review.objects.filter(pk__in=keys).with_steps().order_by("-pk")
     sheet = KeysFirst(found, PAGE_SIZE).get_page(request.GET.get("ye"))
     now = timezone.now()
     return page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -124,6 +125,18 @@ def assign(
     who = f"{department.name if department else ''}{handler.get_full_name()}"
     _note(message, f"分办给{who}"[:40], actor, note, event="assigned", handler=handler.get_username())
     return message
+
+
+def give_messages(messages: Iterable[PublicMessage], handler: User, *, actor: User, reason: str) -> int:
+    """Give locked messages to another handler, as part of an act that was allowed already."""
+    moved = 0
+    for message in messages:
+        message.handler = handler
+        message.save(update_fields=["handler"])
+        who = f"移交给{handler.get_full_name()}"[:40]
+        _note(message, who, actor, reason, event="handed_over", handler=handler.get_username())
+        moved += 1
+    return moved
 
 
 @transaction.atomic

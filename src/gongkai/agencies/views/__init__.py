@@ -1,0 +1,1 @@
+"""Screens of organs and people, of hand-overs, groups and filings."""
