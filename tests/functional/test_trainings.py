@@ -52,12 +52,12 @@ def test_a_test_is_sat_from_the_desk_until_it_is_passed(open_page):
     page.click("text=参加测试")
     page.get_by_label("B. 15 个").check()
     page.click("button:has-text('交卷')")
-    assert page.locator(".gk-error").count() == 2
-    assert page.get_by_label("B. 15 个").is_checked()
+    expect(page.locator(".gk-error")).to_have_count(2)
+    expect(page.get_by_label("B. 15 个")).to_be_checked()
     page.get_by_label("错", exact=True).check()
     page.get_by_label("A. 主动公开").check()
     page.click("button:has-text('交卷')")
-    assert "0 分" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("第 1 次：0 分")
     page.click("text=再测一次")
     page.get_by_label("C. 20 个").check()
     page.get_by_label("对", exact=True).check()
@@ -65,24 +65,24 @@ def test_a_test_is_sat_from_the_desk_until_it_is_passed(open_page):
         page.get_by_label(option).check()
     page.click("button:has-text('交卷')")
 
-    assert "第 2 次：100 分" in page.inner_text("main")
-    assert "答案：ABC" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("第 2 次：100 分")
+    expect(page.locator("main")).to_contain_text("答案：ABC")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_a_missed_check_in_is_red_until_it_is_sent(open_page):
     page = open_page("/houtai/", account="xinxiyuan")
     page.click("text=报送要点进展：5")
-    assert "没有按期报送" in page.inner_text(".gk-facts")
+    expect(page.locator(".gk-facts")).to_contain_text("没有按期报送")
     page.click("text=填报进展")
     page.fill("[name=percent]", "100")
     page.fill("[name=note]", "第二次开放日已举办。")
     page.click("button:has-text('填报')")
-    assert "完成要有佐证" in page.inner_text(".gk-alert")
-    assert page.input_value("[name=note]") == "第二次开放日已举办。"
+    expect(page.locator(".gk-alert")).to_contain_text("完成要有佐证")
+    expect(page.locator("[name=note]")).to_have_value("第二次开放日已举办。")
     page.fill("[name=percent]", "50")
     page.click("button:has-text('填报')")
 
-    assert "推进中" in page.inner_text(".gk-facts")
+    expect(page.locator(".gk-facts")).to_contain_text("推进中")
     page.goto(page.url.split("/houtai/")[0] + "/houtai/")
     assert "报送要点进展：5" not in page.inner_text("main")
