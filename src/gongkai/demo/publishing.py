@@ -199,3 +199,54 @@ def load_waiting(
     found = review(users, item, moment, 1)
     with at(moment + 2 * BETWEEN):
         services.return_(review=found, actor=users["fushen"], reason=reason)
+
+
+PLANNED = (
+    # column, slug, title, body, days until it goes live, at what hour
+    ("tongzhi", "yuandan-zhiban", "元旦假期园区值班安排", P("元旦假期园区实行二十四小时值班，值班电话见本网站首页。"), 3, 9),
+    ("tongzhi", "gongxu-duijie", "园区企业供需对接会预告", P("供需对接会由产业服务局组织，面向园区全部企业，不收取费用。"), 6, 14),
+)  # fmt: skip
+EXPIRING = (
+    "tongzhi", "linshi-tingche", "园区临时停车场开放通告", P("临时停车场在道路施工期间开放，施工结束后停止使用。"), 12,
+)  # fmt: skip
+URGENT = (
+    "anquan", "dafeng-yujing", "大风天气安全提示",
+    P("受冷空气影响，园区将出现大风天气，请各企业加固户外设施，暂停高空作业。"), "气象预警，须立即告知园区企业。",
+)  # fmt: skip
+
+
+def load_planned(
+    users: Mapping[str, User], organ: Organ, columns: Mapping[str, ColumnPage], now: datetime
+) -> None:
+    """What the calendar shows ahead: two items on the schedule, one that goes off by itself, one published in haste."""
+    for column, slug, title, body, days, hour in PLANNED:
+        when = (now + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
+        item = _written(
+            users, organ, columns[column], now, title=title, slug=slug, body=body, go_live_at=when
+        )
+        release(users, item, now - BETWEEN)
+    column, slug, title, body, days = EXPIRING
+    until = (now + timedelta(days=days)).replace(hour=18, minute=0, second=0, microsecond=0)
+    item = _written(users, organ, columns[column], now, title=title, slug=slug, body=body, expire_at=until)
+    release(users, item, now - BETWEEN)
+    _in_haste(users, organ, columns, now)
+
+
+def _written(
+    users: Mapping[str, User], organ: Organ, column: ColumnPage, now: datetime, **fields: object
+) -> ItemPage:
+    return draft(users, organ, column, now - timedelta(hours=3), summary=str(fields["title"]), **fields)
+
+
+def _in_haste(
+    users: Mapping[str, User], organ: Organ, columns: Mapping[str, ColumnPage], now: datetime
+) -> None:
+    column, slug, title, body, reason = URGENT
+    item = _written(users, organ, columns[column], now, title=title, slug=slug, body=body)
+    with at(now - 3 * BETWEEN):
+        found = services.submit(item=item, actor=users["xinxiyuan"], urgent_reason=reason)
+    for stage in found.sequence.before:
+        with at(now - 2 * BETWEEN):
+            services.sign(review=found, actor=users[SIGNERS[stage]], opinion=OPINIONS[stage], checked=True)
+    with at(now - BETWEEN):
+        services.publish(item=item, actor=users["fuzeren"])

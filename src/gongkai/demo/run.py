@@ -75,12 +75,14 @@ def load_demo(*, now: datetime | None = None) -> bool:
         normative,
         organisation,
         people,
+        points,
         reports,
         requests,
         services,
         site,
         style_book,
         supervision,
+        trainings,
     )
 
     if Organ.objects.exists():
@@ -99,6 +101,8 @@ def load_demo(*, now: datetime | None = None) -> bool:
         reports.load_ledgers(organs, users)
         reports.load_reports(organs, users)
         supervision.load_supervision(organs[people.PARK], users)
+        trainings.load_trainings(organs[people.PARK], users)
+        points.load_points(organs[people.PARK], users)
         requests.load_offices(organs)
         requests.load_requests(organs, users, now=now)
         organisation.load_hand_overs(organs[people.PARK], users)

@@ -397,6 +397,7 @@ def load_items(park: Organ, users: dict[str, User], columns: dict[str, Page]) ->
         publishing.release(users, item, moment)
     publishing.load_rich_item(users, park, columns, _working_hour(20))
     publishing.load_waiting(users, park, columns, timezone.localtime())
+    publishing.load_planned(users, park, columns, timezone.localtime())
     publishing.load_catalogue(users, park)
     publishing.load_papers(users, park, timezone.localtime())
 

@@ -44,6 +44,7 @@ def load_supervision(park: Organ, users: dict[str, User]) -> None:
         organ=park, kind="service", text="搜索结果里看不出是哪一年的文件。", received_on=today
     )
     _load_overdue(given)
+    _load_accountability(given, users)
     _load_cards(park, office, head)
 
 
@@ -54,6 +55,21 @@ def _load_overdue(given: dict[str, object]) -> None:
     )
     with at(moment):
         services.issue(**given, problem="办事指南里的窗口电话停机。", demand="改为能接通的号码。")
+
+
+def _load_accountability(given: dict[str, object], users: dict[str, User]) -> None:
+    """One department criticised for a fault that came back twice."""
+    today = timezone.localdate()
+    told = services.issue(
+        **given, problem="月度公报连续两期迟发。", demand="按月发布，迟发的说明原因。", working_days=10
+    )
+    forms = {one.name: one for one in services.forms_in_use()}
+    services.enter_accountability(
+        organ=given["organ"], by=users["jiandu"], decided_on=today, basis="47", form=forms["通报批评"],
+        department=given["department"], role="信息员", document_number=f"示管办通〔{today.year}〕3号", rectification=told,
+        matter="月度公报连续两期超过时限发布，提醒后仍未改正，在管委会范围内通报批评。",
+        name="通报.txt", data="关于月度公报迟发情况的通报（演示）\n".encode(),
+    )  # fmt: skip
 
 
 def _last_quarter(today: date) -> tuple[date, date, str]:

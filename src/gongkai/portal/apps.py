@@ -18,6 +18,15 @@ class PortalConfig(AppConfig):
         self._watch_items()
         self._watch_the_rest()
         self._give_editors_their_site()
+        self._keep_old_addresses()
+
+    def _keep_old_addresses(self) -> None:
+        from wagtail.signals import page_slug_changed, post_page_move
+
+        from gongkai.portal import former
+
+        post_page_move.connect(former.note_move, dispatch_uid="gongkai.former.move")
+        page_slug_changed.connect(former.note_new_slug, dispatch_uid="gongkai.former.slug")
 
     def _tell_inspections(self) -> None:
         from gongkai.portal.boarding import register_board

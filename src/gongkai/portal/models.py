@@ -212,3 +212,18 @@ __all__ = [
     "SubscribedColumn",
     "Subscriber",
 ]
+
+
+class FormerAddress(models.Model):
+    """An address of the tree that a page left; whoever asks for it is led to where the page stands now."""
+
+    digest = models.CharField("摘要", max_length=64, unique=True, help_text="原地址的 SM3，供查找。")
+    url_path = models.TextField("原地址")
+    page = models.ForeignKey("wagtailcore.Page", models.CASCADE, related_name="+", verbose_name="页面")
+    left_at = models.DateTimeField("移走的时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "原地址"
+
+    def __str__(self) -> str:
+        return self.url_path

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import PageViewRestriction
 from wagtail.views import serve as wagtail_serve
 
+from gongkai.portal.former import forwarding
 from gongkai.portal.shared import shared
 from gongkai.publishing.models import ItemPage
 from gongkai.publishing.normative.selectors import for_showing
@@ -22,7 +23,13 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         request._wagtail_route_for_request = (item, [], {})  # type: ignore[attr-defined]
         if not item.path.startswith(kept.closed):
             item.get_view_restrictions = PageViewRestriction.objects.none
-    return wagtail_serve(request, path)
+    try:
+        return wagtail_serve(request, path)
+    except Http404:
+        moved = forwarding(request, f"{kept.root}{path}") if kept.site is not None and path else None
+        if moved is None:
+            raise
+        return moved
 
 
 def item_at(root: str, path: str) -> ItemPage | None:

@@ -9,6 +9,7 @@ from gongkai.core.publication import STAGES, Stage
 
 _OFFICE = (Role.DISCLOSURE_OFFICE, Role.DISCLOSURE_HEAD)
 STAGE_ROLES = {stage: Role(rule.role) for stage, rule in STAGES.items()}
+EDITORS_GROUP = "编辑："  # name of the group of those who draft for an organ, before its code
 EDITORS = (Role.INFORMATION_OFFICER, *_OFFICE)
 
 ACTS: dict[str, tuple[Role, ...]] = {
@@ -26,6 +27,7 @@ ACTS: dict[str, tuple[Role, ...]] = {
     "审核公开属性": _OFFICE,
     "认定公开属性": (Role.FINAL_REVIEWER, Role.DISCLOSURE_HEAD),
     "撤下信息": (*_OFFICE, Role.FINAL_REVIEWER),
+    "移动信息": (*EDITORS, Role.FINAL_REVIEWER),
     **{rule.label: (STAGE_ROLES[stage],) for stage, rule in STAGES.items()},
 }
 

@@ -12,10 +12,12 @@ class PublishingConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished, pre_page_move
 
         from gongkai.publishing import guards, indexes, triggers
+        from gongkai.publishing.calendar_sources import register_calendar
         from gongkai.publishing.figures import register_sources
         from gongkai.publishing.models import ItemPage
 
         register_sources()
+        register_calendar()
 
         from gongkai.publishing.open_work import register as register_open_work
 

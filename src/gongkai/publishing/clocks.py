@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Value
+from django.db.models.functions import Concat, Length, Substr
 from django.utils import timezone
 
 from gongkai.agencies.models import Organ
@@ -87,7 +87,7 @@ class ColumnState:
 def column_states(on: date, *, below: ColumnPage | None = None) -> list[ColumnState]:
     """Every live column, in the tree's order. A column that only holds other columns counts by what is below it."""
     own = _own_items()
-    columns = ColumnPage.objects.live().order_by("path")
+    columns = ColumnPage.objects.live().select_related("owner_department").order_by("path")
     if below is not None:
         columns = columns.descendant_of(below, inclusive=True)
     return [_state(column, own, on) for column in columns]
@@ -95,12 +95,14 @@ def column_states(on: date, *, below: ColumnPage | None = None) -> list[ColumnSt
 
 def _own_items() -> dict[str, tuple[int, date]]:
     """Path of a column → how many live items it has, and the day of the newest."""
-    found: dict[str, tuple[int, date]] = {}
-    rows = ItemPage.objects.live().values_list("path", "published_at")
-    for path, published_at in rows.iterator(chunk_size=5000):
-        count, newest = found.get(path[:-STEP], (0, date.min))
-        found[path[:-STEP]] = (count + 1, max(newest, timezone.localdate(published_at)))
-    return found
+    rows = (
+        ItemPage.objects.live()
+        .order_by()
+        .annotate(column=Substr("path", 1, Length("path") - STEP))
+        .values_list("column")
+        .annotate(number=Count("pk"), newest=Max("published_at"))
+    )
+    return {path: (number, timezone.localdate(newest)) for path, number, newest in rows}
 
 
 def _state(column: ColumnPage, own: dict[str, tuple[int, date]], on: date) -> ColumnState:

@@ -2,6 +2,7 @@
 
 PublishingError
 ├── ReviewRefused   an act on a review cannot be done; the message says why and what to do
+│   └── ManyRefused   an act on many items cannot be done for some, so for none
 ├── CatalogueRefused   an edition of the catalogue cannot be changed or put in force
 ├── ImportRefused   an import as a whole cannot be taken
 ├── NormativeRefused   the same for an act on a normative document
@@ -12,6 +13,8 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 
+_NAMED = 5  # how many a message names
+
 
 class PublishingError(Exception):
     """The message is Chinese and says what to do."""
@@ -19,6 +22,16 @@ class PublishingError(Exception):
 
 class ReviewRefused(PublishingError):
     """A condition of the act does not hold."""
+
+
+class ManyRefused(ReviewRefused):
+    """An act on many items was done to none of them, for it cannot be done to some; ``titles`` names those."""
+
+    def __init__(self, refused: list[tuple[str, str]]) -> None:
+        self.titles = [title for title, _ in refused]
+        named = "；".join(f"“{title}”{why}" for title, why in refused[:_NAMED])
+        more = f"；等 {len(refused)} 条" if len(refused) > _NAMED else ""
+        super().__init__(f"有 {len(refused)} 条不能办理，因此一条也没有办：{named}{more}。")
 
 
 class CatalogueRefused(PublishingError):

@@ -119,6 +119,7 @@ class ItemsView(ExplorableIndexView):
 class ItemSearchView(SearchView):
     """The search of the side bar, over everything the person may see."""
 
+    verbose_name = verbose_name_plural = "页面"
     paginator_class = KeysFirst
 
     def get_queryset(self) -> QuerySet[Page]:

@@ -64,6 +64,37 @@ class WithdrawForm(forms.Form):
     reason = _text("撤下的理由", help_text="记入审核记录；以后要再发布，须重新送审。")
 
 
+class WithdrawManyForm(forms.Form):
+    """Take many items off the portal."""
+
+    reason = _text("撤下的理由", help_text="每一条都记这个理由；以后要再发布，须重新送审。")
+
+
+class _ColumnChoice(forms.ModelChoiceField):
+    """Columns as the tree has them."""
+
+    def label_from_instance(self, column: ColumnPage) -> str:
+        return "　" * max(0, column.depth - 3) + column.title
+
+
+class MoveManyForm(forms.Form):
+    """Move many items to another column."""
+
+    target = _ColumnChoice(
+        label="移到栏目", queryset=ColumnPage.objects.live().order_by("path"), empty_label="请选择"
+    )
+    reason = _text("移动的理由", help_text="每一条都记这个理由，重新送审的写在送审说明里。")
+    resubmit = forms.BooleanField(
+        label="已发布和正在审核的，移好后一并送审", required=False, initial=True,
+        help_text="不勾选的，移好后成为草稿，由拟稿人自己送审。您会记为送审人，不能再审核这些信息。",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, may_submit: bool, **given: Any) -> None:
+        super().__init__(*args, **given)
+        if not may_submit:
+            del self.fields["resubmit"]
+
+
 class EntryForm(forms.ModelForm):
     """One line of the catalogue."""
 

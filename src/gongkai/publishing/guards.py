@@ -22,7 +22,9 @@ log = logging.getLogger(__name__)
 def refuse_move_of_live(instance: Any, parent_page_before: Any, parent_page_after: Any, **_: Any) -> None:
     """The same words in another column are another publication; a draft may move."""
     if parent_page_before.pk != parent_page_after.pk and instance.live:
-        raise NotReleased(instance.title, "已发布的信息不能移到别的栏目，请先撤下，移好后重新送审")
+        raise NotReleased(
+            instance.title, "已发布的信息不能直接移到别的栏目，请在栏目里勾选它，改用“批量移动”"
+        )
 
 
 def refuse_schedule(instance: Revision, raw: bool = False, **_: Any) -> None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gongkai.publishing.views import (
+    calendar,
     catalogue,
     channels,
     concerns,
@@ -18,6 +19,8 @@ app_name = "publishing"
 _REVIEW = "shenhe/<int:pk>/"
 _DOCUMENT = "guifan/<int:pk>/"
 urlpatterns = [
+    path("rili/", calendar.month, name="calendar"),
+    path("rili/daochu.xlsx", calendar.sheet, name="calendar_sheet"),
     path("shenhe/", reviews.desk, name="desk"),
     path("shenhe/jilu/", reviews.listing, name="listing"),
     path("shenhe/xinxi/<int:pk>/songshen/", reviews.submit, name="submit"),

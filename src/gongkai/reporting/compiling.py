@@ -30,8 +30,8 @@ class Compiled:
     facts: Mapping[str, Value]
 
     def value(self, key: str) -> Value:
-        """A cell or fact by its registry key."""
-        return self.facts[key] if key.startswith("fact.") else self.report[CellKey.parse(key)]
+        """A cell or fact by its registry key; None for a fact that nothing tells of."""
+        return self.facts.get(key) if key.startswith("fact.") else self.report[CellKey.parse(key)]
 
 
 def compiled(row: AnnualReport) -> Compiled:

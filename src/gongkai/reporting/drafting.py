@@ -68,7 +68,7 @@ def _applications(c: Compiled) -> str:
     outcomes = "、".join(f"{label}{number_text(count)}件" for label, count in outcome_sums(c) if count)
     return (
         f"全年新收政府信息公开申请{number_text(new)}件，上年结转{number_text(carried)}件；"
-        f"办结{number_text(closed)}件，其中{outcomes}；结转下年度继续办理{number_text(left)}件。{_disputes(c)}"
+        f"办结{number_text(closed)}件{f'，其中{outcomes}' if outcomes else ''}；结转下年度继续办理{number_text(left)}件。{_disputes(c)}"
     )
 
 
@@ -106,7 +106,34 @@ def _management(c: Compiled) -> str:
 def _supervision(c: Compiled) -> str:
     if not c.facts:
         return "对各单位信息公开情况进行经常性检查，督促整改发现的问题。"
-    return f"全年组织政府信息公开培训{_n(c, 'fact.trainings')}次，对发布的信息进行经常性检查，督促整改发现的问题。"
+    people = _told(c, ("fact.training_people", "，参训", "人次"))
+    checked = "，".join(
+        part
+        for part in (
+            _told(c, ("fact.inspections", "开展网站巡查", "次")),
+            _told(c, ("fact.rectifications_issued", "下发整改通知", "件")),
+            _told(c, ("fact.rectifications_closed", "整改销号", "件")),
+            _told(c, ("fact.fault_tickets", "收到网站找错留言", "条")),
+        )
+        if part
+    )
+    checked = f"；{checked}" if checked else "，对发布的信息进行经常性检查，督促整改发现的问题"
+    others = [
+        _told(c, ("fact.scorecards", "公布考核结果", "份")),
+        _told(c, ("fact.work_points_done", "完成年度工作要点任务", "项")),
+        _told(c, ("fact.accountabilities", "责任追究", "件")),
+    ]
+    sentences = [
+        f"全年组织政府信息公开培训{_n(c, 'fact.trainings')}次{people}{checked}",
+        *filter(None, others),
+    ]
+    return "".join(f"{sentence}。" for sentence in sentences)
+
+
+def _told(c: Compiled, fact: tuple[str, str, str]) -> str:
+    """A fact between its words; blank where nothing tells of it."""
+    key, before, unit = fact
+    return f"{before}{_n(c, key)}{unit}" if c.facts.get(key) else ""
 
 
 def _other(c: Compiled) -> Iterator[str]:
@@ -146,6 +173,14 @@ FACT_PHRASES: dict[str, re.Pattern[str]] = {
         "fact.opinion_enterprises": r"收到\s*#家企业[^。；\d]{0,48}意见",
         "fact.opinions": r"意见建议\s*#条",
         "fact.trainings": r"培训(?:学习)?\s*#次",
+        "fact.training_people": r"参训\s*#人次",
+        "fact.inspections": r"网站巡查\s*#次",
+        "fact.rectifications_issued": r"下发整改通知\s*#件",
+        "fact.rectifications_closed": r"整改销号\s*#件",
+        "fact.fault_tickets": r"找错留言\s*#条",
+        "fact.scorecards": r"考核结果\s*#份",
+        "fact.work_points_done": r"工作要点任务\s*#项",
+        "fact.accountabilities": r"责任追究\s*#件",
         FEE_KEY: r"收取信息处理费\s*#元",
     }.items()
 }

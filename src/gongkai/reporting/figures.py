@@ -6,13 +6,15 @@ registry and knows no ledger. A key is ``str(CellKey)`` for a cell of the form (
 
 A figure may have several sources, whose values add up: a fact stands in one of them and never in two. An office
 that moves from a typed ledger to an app in mid-year keeps both, and every identity that holds for each source,
-the carry-over from year to year included, holds for the sum (ADR 0006).
+the carry-over from year to year included, holds for the sum (ADR 0006). Where one fact can stand in both, the app
+takes the figure over from a day on, and typed rows of that day and later do not count (ADR 0015).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
 from django.db.models import Model, QuerySet
@@ -82,7 +84,48 @@ class Records:
         return any(part.found.exists() for part in self.parts)
 
 
+@dataclass(frozen=True, slots=True)
+class FactName:
+    """How a fact is called and counted on screen."""
+
+    key: str
+    label: str
+    unit: str
+
+
+TakenOver = Callable[[Organ], date | None]
 _sources: dict[str, list[FigureSource]] = {}
+_names: dict[str, FactName] = {}
+_taken_over: dict[str, TakenOver] = {}
+
+
+def name_fact(name: FactName) -> None:
+    """Say how a fact is called."""
+    _names[name.key] = name
+
+
+def fact_names() -> tuple[FactName, ...]:
+    """Every fact that has a name, in the order of naming."""
+    return tuple(_names.values())
+
+
+def fact_name(key: str) -> FactName:
+    """How a fact is called; raises FigureUnknown."""
+    try:
+        return _names[key]
+    except KeyError:
+        raise FigureUnknown(key) from None
+
+
+def take_over(key: str, since: TakenOver) -> None:
+    """Let an app take a fact over from the typed ledger: ``since`` tells the day of an organ's first record."""
+    _taken_over[key] = since
+
+
+def taken_over_on(key: str, organ: Organ) -> date | None:
+    """From which day the typed rows of a fact do not count any more; None while they all do."""
+    since = _taken_over.get(key)
+    return since(organ) if since else None
 
 
 def register(source: FigureSource) -> None:

@@ -27,11 +27,11 @@ from gongkai.core.annual_report import (
 )
 from gongkai.core.annual_report.form import APPLICANT_COLUMNS, Column
 from gongkai.reportfiles.writing.html_tables import CellMarkup, render_tables_html
+from gongkai.reporting import figures
 from gongkai.reporting.compiling import Compiled, compiled
 from gongkai.reporting.drafting import Mention, character_count, mentions
 from gongkai.reporting.models import AnnualReport, ReportFile
 from gongkai.reporting.review import SECTION_FIELDS, TABLE_SECTIONS, Review, differences_to
-from gongkai.reporting.sources.facts import FACTS, FEE_KEY
 
 FORMAT_LABELS = {
     "html": "网页",
@@ -41,7 +41,6 @@ FORMAT_LABELS = {
     "json": "JSON 数据",
     "txt": "纯文本",
 }
-_FACTS = {fact.key: fact for fact in FACTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +120,8 @@ def figure_text(value: Value) -> str:
 
 def figure_unit(key: str) -> str:
     """The unit a figure is counted in."""
-    if key == FEE_KEY:
-        return "元"
-    if key in _FACTS:
-        return _FACTS[key].unit
+    if key.startswith("fact."):
+        return figures.fact_name(key).unit
     return "万元" if key.endswith(".amount") else "件"
 
 
@@ -210,22 +207,22 @@ def sum_tables(organ: Organ, year: int, sums: Mapping[str, Value]) -> list[Table
 
 
 def fact_rows(row: AnnualReport, now: Compiled) -> list[FactRow]:
-    """Every fact with its value, the link to its records and how the text puts it."""
+    """Every fact that something tells of, with its value, the link to its records and how the text puts it."""
     said: dict[str, list[Said]] = {}
     for name in SECTION_FIELDS.values():
         text = getattr(row, name)
         for mention in mentions(text, now):
             said.setdefault(mention.key, []).append(Said(_phrase(text, mention), mention.agrees))
-    rows = [(fact.key, fact.label, fact.unit) for fact in FACTS] + [(FEE_KEY, "信息处理费", "元")]
     return [
         FactRow(
-            label,
-            figure_text(now.facts.get(key)),
-            unit,
-            reverse("reporting:figure", args=[row.pk, key]),
-            said.get(key, []),
+            name.label,
+            figure_text(now.facts[name.key]),
+            name.unit,
+            reverse("reporting:figure", args=[row.pk, name.key]),
+            said.get(name.key, []),
         )
-        for key, label, unit in rows
+        for name in figures.fact_names()
+        if name.key in now.facts
     ]
 
 

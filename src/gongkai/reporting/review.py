@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from gongkai.core.annual_report import CellKey, Finding, Report, Severity, TableId, number_text
 from gongkai.core.annual_report.prose import check_processing_fee, text_mismatches
+from gongkai.reporting import figures
 from gongkai.reporting.compiling import Compiled, compiled, findings_of, previous_report
 from gongkai.reporting.drafting import OVERVIEW_MAX_CHARACTERS, character_count, mentions
 from gongkai.reporting.models import AnnualReport
-from gongkai.reporting.sources.facts import FACTS
+from gongkai.reporting.sources.facts import left_out
 
 SECTION_FIELDS = {"一": "overview", "五": "problems", "六": "other_matters"}
-_FACT_LABELS = {fact.key: fact.label for fact in FACTS} | {"fact.processing_fee": "信息处理费"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def review(row: AnnualReport) -> Review:
     by_cell: dict[CellKey, list[Finding]] = {}
     for finding in findings:
         by_cell.setdefault(finding.cell, []).append(finding)
-    todos = (*_from_findings(row, findings), *_from_text(row, now))
+    todos = (*_from_findings(row, findings), *_from_text(row, now), *_from_ledger(row))
     return Review(now, before, findings, todos, by_cell)
 
 
@@ -84,8 +84,8 @@ def _from_text(row: AnnualReport, now: Compiled) -> list[Todo]:
                 quote = text[max(0, mention.start - 12) : mention.end + 4].replace("\n", "")
                 todos.append(
                     Todo(
-                        f"“{label}”中“…{quote}…”与台账不符：{_FACT_LABELS[mention.key]}的记录为"
-                        f" {number_text(mention.recorded) or '空'}，请改正文字或补录台账。",
+                        f"“{label}”中“…{quote}…”与台账不符：{figures.fact_name(mention.key).label}的记录为"
+                        f" {number_text(mention.recorded) or '空'}，请改正文字或补录台账、记录。",
                         blocks=True,
                     )
                 )
@@ -100,6 +100,20 @@ def _from_text(row: AnnualReport, now: Compiled) -> list[Todo]:
             )
         )
     return todos
+
+
+def _from_ledger(row: AnnualReport) -> list[Todo]:
+    """Typed rows that do not count any more, so that nobody wonders where they went."""
+    if row.is_fixed or row.scope == AnnualReport.Scope.ROLLUP:
+        return []
+    return [
+        Todo(
+            f"工作台账有 {one.rows} 条“{one.label}”在 {one.day} 以后：那天起按“{one.label}”里的记录计数，"
+            "这些台账记录没有计入；记录里没有的请补登。",
+            blocks=False,
+        )
+        for one in left_out(row.organ, row.year)
+    ]
 
 
 def differences_to(previous: Report | None, current: Report) -> dict[CellKey, str]:

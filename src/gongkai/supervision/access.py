@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from gongkai.agencies import access as agencies_access
-from gongkai.agencies.access import organs_of
+from gongkai.agencies.access import organs_with
 from gongkai.agencies.models import Organ, User
 from gongkai.agencies.roles import Role
 
 _OFFICE = (Role.DISCLOSURE_OFFICE, Role.DISCLOSURE_HEAD, Role.SUPERVISOR)
+_STAFF = tuple(role for role in Role if role is not Role.ADMINISTRATOR)  # whoever can be trained
 ACTS: dict[str, tuple[Role, ...]] = {
     "查看巡查": (*_OFFICE, Role.INFORMATION_OFFICER, Role.PROOFREADER, Role.FINAL_REVIEWER),
     "发起巡查": _OFFICE,
@@ -21,6 +22,14 @@ ACTS: dict[str, tuple[Role, ...]] = {
     "申诉": (Role.INFORMATION_OFFICER,),
     "查看看板": _OFFICE,
     "办理找错留言": (Role.DISCLOSURE_OFFICE, Role.DISCLOSURE_HEAD),
+    "查看培训": _STAFF,
+    "组织培训": _OFFICE,
+    "查看要点": (*_OFFICE, Role.INFORMATION_OFFICER),
+    "编制要点": (Role.DISCLOSURE_OFFICE, Role.DISCLOSURE_HEAD),
+    "填报要点": (Role.DISCLOSURE_OFFICE, Role.DISCLOSURE_HEAD, Role.INFORMATION_OFFICER),
+    "确认要点": (Role.DISCLOSURE_HEAD, Role.SUPERVISOR),
+    "查看责任追究": (Role.DISCLOSURE_HEAD, Role.SUPERVISOR),
+    "登记责任追究": (Role.DISCLOSURE_HEAD, Role.SUPERVISOR),
 }
 
 
@@ -36,4 +45,4 @@ def allowed(user: User, act: str, organ: Organ) -> bool:
 
 def organs_for(user: User, act: str) -> list[Organ]:
     """The organs at which the person may do an act, in tree order."""
-    return [organ for organ in organs_of(user).order_by("path") if allowed(user, act, organ)]
+    return organs_with(user, ACTS[act])

@@ -8,10 +8,10 @@ class SupervisionConfig(AppConfig):
     verbose_name = "监督保障"
 
     def ready(self) -> None:
+        from gongkai.supervision.board.organisation import register_organisation
         from gongkai.supervision.board.own import register_own
+        from gongkai.supervision.figures import register_sources
 
         register_own()
-
-        from gongkai.supervision.board.organisation import register_organisation
-
         register_organisation()
+        register_sources()

@@ -1,6 +1,9 @@
 """What supervision refuses, in Chinese.
 
 SupervisionError
+├── TrainingRefused   an act on a training or its test cannot be done
+├── PointRefused   an act on the points of a year cannot be done
+├── AccountabilityRefused   an outcome of holding to account cannot be entered or withdrawn
 ├── BoardRefused   the weekly brief cannot be drawn
 ├── ScoreRefused   an act on a scorecard or an appeal cannot be done
 ├── TicketRefused   a message about the site cannot be taken in or handled so
@@ -30,4 +33,16 @@ class ScoreRefused(SupervisionError):
 
 
 class BoardRefused(SupervisionError):
+    """A condition of the act does not hold."""
+
+
+class TrainingRefused(SupervisionError):
+    """A condition of the act does not hold."""
+
+
+class PointRefused(SupervisionError):
+    """A condition of the act does not hold."""
+
+
+class AccountabilityRefused(SupervisionError):
     """A condition of the act does not hold."""

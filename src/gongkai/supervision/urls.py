@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from gongkai.supervision.views import board, inspections, rectifications, scorecards, tickets
+from gongkai.supervision.views import (
+    accountabilities,
+    board,
+    inspections,
+    points,
+    rectifications,
+    scorecards,
+    tickets,
+    trainings,
+)
 
 app_name = "supervision"
 urlpatterns = [
@@ -38,4 +47,35 @@ urlpatterns = [
     path("kaohe/defen/<int:pk>/", scorecards.enter, name="enter_line"),
     path("kaohe/defen/<int:pk>/shensu/", scorecards.appeal, name="appeal"),
     path("kaohe/shensu/<int:pk>/", scorecards.decide, name="decide_appeal"),
+    path("peixun/", trainings.listing, name="trainings"),
+    path("peixun/dengji/", trainings.plan, name="plan_training"),
+    path("peixun/taizhang.xlsx", trainings.export, name="export_trainings"),
+    path("peixun/<int:pk>/", trainings.detail, name="training"),
+    path("peixun/<int:pk>/xiugai/", trainings.change, name="change_training"),
+    path("peixun/<int:pk>/qiandao/", trainings.hold, name="hold_training"),
+    path("peixun/<int:pk>/quxiao/", trainings.cancel, name="cancel_training"),
+    path("peixun/<int:pk>/cailiao/", trainings.add_material, name="add_material"),
+    path("peixun/<int:pk>/cailiao/<int:file>/", trainings.material, name="training_material"),
+    path("peixun/<int:pk>/timu/", trainings.add_question, name="add_question"),
+    path("peixun/<int:pk>/timu/<int:question>/chexia/", trainings.drop_question, name="drop_question"),
+    path("peixun/<int:pk>/ceshi/", trainings.sit, name="sit_test"),
+    path("peixun/<int:pk>/chengji.xlsx", trainings.results, name="training_results"),
+    path("yaodian/", points.year, name="points"),
+    path("yaodian/dengji/", points.make, name="make_plan"),
+    path("yaodian/daochu.xlsx", points.export, name="export_points"),
+    path("yaodian/moban.xlsx", points.template, name="point_template"),
+    path("yaodian/<int:pk>/tianjia/", points.add, name="add_point"),
+    path("yaodian/<int:pk>/daoru/", points.import_sheet, name="import_points"),
+    path("yaodian/renwu/<int:pk>/", points.detail, name="point"),
+    path("yaodian/renwu/<int:pk>/xiugai/", points.change, name="change_point"),
+    path("yaodian/renwu/<int:pk>/tianbao/", points.check_in, name="check_in"),
+    path("yaodian/renwu/<int:pk>/queren/", points.confirm, name="confirm_point"),
+    path("yaodian/renwu/<int:pk>/quxiao/", points.drop, name="drop_point"),
+    path("yaodian/renwu/<int:pk>/chongkai/", points.reopen, name="reopen_point"),
+    path("yaodian/renwu/<int:pk>/zuozheng/<int:file>/", points.evidence, name="point_evidence"),
+    path("zhuize/", accountabilities.listing, name="accountabilities"),
+    path("zhuize/dengji/", accountabilities.enter, name="enter_accountability"),
+    path("zhuize/<int:pk>/", accountabilities.detail, name="accountability"),
+    path("zhuize/<int:pk>/chexiao/", accountabilities.withdraw, name="withdraw_accountability"),
+    path("zhuize/<int:pk>/wenshu/<int:file>/", accountabilities.paper, name="accountability_paper"),
 ]

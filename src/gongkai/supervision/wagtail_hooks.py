@@ -16,12 +16,13 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from gongkai.agencies.models import User
 from gongkai.agencies.waiting import Shortcut, Waiting
-from gongkai.supervision import access, selectors
-from gongkai.supervision.models import Account, ScoreLine
+from gongkai.supervision import access, point_selectors, selectors, training_selectors
+from gongkai.supervision.models import Account, AccountabilityForm, ScoreLine
 from gongkai.supervision.services import escalate_overdue, visit_when_due
 from gongkai.supervision.tasks import queue_nightly
 
 MAX_TICKET_LINES = 30
+MAX_POINT_LINES = 30
 
 
 @hooks.register("register_admin_urls")
@@ -95,6 +96,74 @@ class TicketsMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def tickets_menu() -> MenuItem:
     return TicketsMenuItem("找错留言", reverse("supervision:tickets"), icon_name="comment", order=108)
+
+
+class TrainingsMenuItem(MenuItem):
+    """Shown to those who work at an organ."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(access.organs_for(request.user, "查看培训"))
+
+
+@hooks.register("register_admin_menu_item")
+def trainings_menu() -> MenuItem:
+    return TrainingsMenuItem("培训", reverse("supervision:trainings"), icon_name="group", order=109)
+
+
+@hooks.register("register_waiting")
+def waiting_trainings(user: User, today: date) -> list[Waiting]:
+    """Trainings whose roll is to be entered; tests that this person is to sit."""
+    held = [
+        Waiting(
+            f"登记培训签到：{one.subject}", reverse("supervision:training", args=[one.pk]), one.held_on, True
+        )
+        for one in training_selectors.trainings_to_hold(user, today)
+    ]
+    sit = [
+        Waiting(f"参加培训测试：{one.subject}", reverse("supervision:training", args=[one.pk]), None, True)
+        for one in training_selectors.tests_to_sit(user)
+    ]
+    return held + sit
+
+
+class PointsMenuItem(MenuItem):
+    """Shown to those who may see work points somewhere."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(access.organs_for(request.user, "查看要点"))
+
+
+@hooks.register("register_admin_menu_item")
+def points_menu() -> MenuItem:
+    return PointsMenuItem("工作要点", reverse("supervision:points"), icon_name="tasks", order=109)
+
+
+@hooks.register("register_waiting")
+def waiting_points(user: User, today: date) -> list[Waiting]:
+    """Work points near their day or past it, and those that wait to be confirmed."""
+    return [
+        Waiting(
+            f"{one.text}：{one.point.number} {one.point.text[:30]}（{one.point.department}）",
+            reverse("supervision:point", args=[one.point.pk]),
+            one.due_on,
+            one.mine,
+        )
+        for one in point_selectors.tasks_for(user, today)[:MAX_POINT_LINES]
+    ]
+
+
+class AccountabilityMenuItem(MenuItem):
+    """Shown to those who may see who was held to account."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(access.organs_for(request.user, "查看责任追究"))
+
+
+@hooks.register("register_admin_menu_item")
+def accountability_menu() -> MenuItem:
+    return AccountabilityMenuItem(
+        "责任追究", reverse("supervision:accountabilities"), icon_name="lock", order=109
+    )
 
 
 @hooks.register("register_shortcuts")
@@ -183,5 +252,16 @@ class ScoreLineViewSet(SnippetViewSet):
     list_display = ["name", "weight", "mode", "organ"]
 
 
+class AccountabilityFormViewSet(SnippetViewSet):
+    """The office's own list of forms in which somebody is held to account."""
+
+    model = AccountabilityForm
+    menu_label = "责任追究方式"
+    icon = "list-ul"
+    add_to_settings_menu = True
+    list_display = ["name", "source", "is_active"]
+
+
 register_snippet(AccountViewSet)
+register_snippet(AccountabilityFormViewSet)
 register_snippet(ScoreLineViewSet)

@@ -1,13 +1,16 @@
 """The demo office: loaded whole, once, with the reference's figures on the portal."""
 
-from gongkai.agencies.models import Organ
+from django.utils import timezone
+
+from gongkai.agencies.models import Organ, User
 from gongkai.audit.chain import verify
 from gongkai.audit.models import Event
 from gongkai.core.annual_report import check, check_years
 from gongkai.demo import people
 from gongkai.demo.run import load_demo
-from gongkai.reporting import selectors
+from gongkai.reporting import figures, selectors
 from gongkai.reporting.compiling import compiled
+from gongkai.supervision import point_selectors
 
 
 def test_the_demo_is_loaded_once_and_keeps_what_is_there(demo):
@@ -25,6 +28,21 @@ def test_the_published_report_of_2023_has_the_references_tables_and_figures(demo
     assert found.value("fact.proactive_items") == 244
     assert "主动公开各类信息244条" in found.report.sections["一"]
     assert "1709.7万元" in found.report.sections["六"]
+
+
+def test_this_years_supervision_is_told_by_its_records(demo):
+    """Two trainings held, two work points done of six; each number lists as many records."""
+    park = Organ.objects.get(code=people.PARK)
+    today = timezone.localdate()
+    found = figures.compile_figures(park, today.year)
+
+    assert (found["fact.trainings"], found["fact.training_people"]) == (2, 12)
+    assert found["fact.work_points_done"] == 2
+    assert found["fact.accountabilities"] == 1
+    for key in ("trainings", "training_people", "rectifications_issued", "fault_tickets", "work_points_done"):
+        assert figures.records_of(f"fact.{key}", park, today.year).count() == found[f"fact.{key}"], key
+    year = point_selectors.year_of(User.objects.get(username="fuzeren"), today.year, today)[0]
+    assert year.counts.total == 6
 
 
 def test_the_second_body_has_two_years_that_agree(demo):

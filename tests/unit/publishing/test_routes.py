@@ -327,6 +327,31 @@ def test_the_bulk_publication_of_a_column_with_what_is_below(administrator, draf
     assert not is_live(draft)
 
 
+def test_our_bulk_acts_of_a_superuser(administrator, draft, live):
+    """They ask the same roles as single acts, and none of them shows anything."""
+    target = factories.column()
+
+    for name, given in (("chexia", {}), ("yidong", {"target": target.pk, "resubmit": "on"})):
+        address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", name])
+        administrator.post(f"{address}?id={draft.pk}&id={live.pk}", {"reason": "试试", **given}, follow=True)
+
+    assert (is_live(draft), is_live(live)) == (False, True)
+    assert ItemPage.objects.get(pk=draft.pk).get_parent().pk != target.pk
+
+
+def test_our_bulk_move_releases_nothing(draft, live):
+    """A grant is for one column: what was live is moved as a draft, and comes back through the review alone."""
+    office, target = factories.reviewer(live.organ, Role.DISCLOSURE_OFFICE), factories.column()
+    revision = live.live_revision
+    services.move_items(pages=[live.pk], target=target, actor=office, reason="栏目合并")
+
+    assert not is_live(live)
+    assert not ReleaseGrant.objects.filter(page=live, ended_at=None).exists()
+    refused_by_database(lambda: Page.objects.filter(pk=live.pk).update(live=True))
+    with pytest.raises(NotReleased):
+        revision.publish()
+
+
 def test_the_copy_screen(administrator, live):
     administrator.post(
         reverse("wagtailadmin_pages:copy", args=[live.pk]),

@@ -225,3 +225,10 @@ def test_the_digest_of_a_figure_changes_with_its_records(office):
     assert after[0] == 2
     assert before[1] != after[1]
     assert first.pk
+
+
+def test_a_draft_names_no_outcomes_where_nothing_was_closed(office):
+    application(office, 1, date(2023, 12, 20))
+    row = services.start_report(organ=office.organ, year=2023, actor=office.clerk)
+
+    assert "办结0件；结转下年度继续办理1件。" in row.overview

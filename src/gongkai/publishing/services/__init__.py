@@ -12,6 +12,7 @@ from gongkai.publishing.services.determine import (
 )
 from gongkai.publishing.services.editors import sync_editors, sync_person
 from gongkai.publishing.services.import_items import import_items
+from gongkai.publishing.services.move_items import move_items
 from gongkai.publishing.services.proofread import (
     accept_finding,
     ignore_finding,
@@ -24,6 +25,7 @@ from gongkai.publishing.services.sign import note, return_, sign
 from gongkai.publishing.services.submit import route_of, submit
 from gongkai.publishing.services.take_over import take_over
 from gongkai.publishing.services.withdraw import withdraw
+from gongkai.publishing.services.withdraw_items import withdraw_items
 
 __all__ = [
     "accept_finding",
@@ -32,6 +34,7 @@ __all__ = [
     "ignore_finding",
     "import_items",
     "lay_out",
+    "move_items",
     "note",
     "proofread_item",
     "propose",
@@ -53,4 +56,5 @@ __all__ = [
     "take_over",
     "waive_finding",
     "withdraw",
+    "withdraw_items",
 ]

@@ -13,8 +13,8 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from gongkai.agencies.access import held_roles
 from gongkai.agencies.models import Organ, User
 from gongkai.publishing.access import EDITORS
+from gongkai.publishing.access import EDITORS_GROUP as PREFIX
 
-PREFIX = "编辑："
 _FILES = ("add_image", "choose_image", "add_document", "choose_document")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, QuerySet, Sum
 
 from gongkai.agencies.models import Organ
 from gongkai.core.annual_report import Value
-from gongkai.reporting.figures import RecordColumn
+from gongkai.reporting.figures import RecordColumn, taken_over_on
 from gongkai.reporting.models import ApplicationRecord, WorkRecord
 
 YUAN_PER_WAN = Decimal(10_000)
@@ -55,8 +56,33 @@ _BY_KEY = {fact.key: fact for fact in FACTS}
 FEE_KEY = "fact.processing_fee"
 
 
+def _typed(key: str, organ: Organ, year: int) -> QuerySet[WorkRecord]:
+    active = WorkRecord.objects.active().filter(organ=organ, occurred_on__year=year)
+    return active.filter(kind=_BY_KEY[key].kind)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Typed rows of a fact that do not count, because an app has taken it over from ``day`` on."""
+
+    label: str
+    day: date
+    rows: int
+
+
+def left_out(organ: Organ, year: int) -> list[LeftOut]:
+    """What of the typed ledger does not count in a year."""
+    found = []
+    for fact in FACTS:
+        day = taken_over_on(fact.key, organ)
+        rows = _typed(fact.key, organ, year).filter(occurred_on__gte=day).count() if day else 0
+        if day and rows:
+            found.append(LeftOut(str(fact.kind.label), day, rows))
+    return found
+
+
 class FactSource:
-    """Facts from the ledger of work."""
+    """Facts from the ledger of work; rows from the day on which an app took a fact over are left out."""
 
     name = "工作台账"
 
@@ -67,8 +93,9 @@ class FactSource:
         return {fact.key: fact.measure(self.records(fact.key, organ, year)) for fact in FACTS}
 
     def records(self, key: str, organ: Organ, year: int) -> QuerySet[WorkRecord]:
-        active = WorkRecord.objects.active().filter(organ=organ, occurred_on__year=year)
-        return active.filter(kind=_BY_KEY[key].kind)
+        found = _typed(key, organ, year)
+        day = taken_over_on(key, organ)
+        return found if day is None else found.filter(occurred_on__lt=day)
 
     def columns(self) -> Sequence[RecordColumn]:
         return (

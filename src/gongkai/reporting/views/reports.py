@@ -24,7 +24,6 @@ from gongkai.reporting.errors import EditConflict, NotReady, ReportingError
 from gongkai.reporting.forms import ReasonForm, StartReportForm, TextForm
 from gongkai.reporting.models import AnnualReport
 from gongkai.reporting.review import review
-from gongkai.reporting.sources import FACTS
 from gongkai.reporting.views.ledger_table import year_of
 
 LIST = ("年度报告", "/houtai/nianbao/")
@@ -245,7 +244,7 @@ def figure(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 def _figure_label(row: AnnualReport, key: str) -> str:
     if key.startswith("fact."):
-        return next((fact.label for fact in FACTS if fact.key == key), "信息处理费")
+        return figures.fact_name(key).label
     return compiled(row).report.form.describe(CellKey.parse(key))
 
 

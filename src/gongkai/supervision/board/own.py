@@ -24,7 +24,7 @@ from gongkai.supervision.board.registry import (
     register_risk,
     standing,
 )
-from gongkai.supervision.models import FaultTicket, Finding, Rectification, Run, rulings_of
+from gongkai.supervision.models import FaultTicket, Finding, Rectification, Run, WorkPoint, rulings_of
 from gongkai.supervision.services.inspecting import fingerprint
 
 RED_LINES = [code for code, one in BY_CODE.items() if one.kind in {Kind.VETO, Kind.SAFETY}]
@@ -79,6 +79,18 @@ def _ticket(one: FaultTicket, due_on: date | None, today: date) -> Record:
     return Record(
         text, reverse("supervision:ticket", args=[one.pk]), one.organ.name, due_on, standing(due_on, today)
     )
+
+
+def points_due(organs: Sequence[Organ], today: date) -> list[Record]:
+    """Work points whose last day or next check-in is late or near."""
+    rows = WorkPoint.objects.filter(plan__organ__in=organs, state=WorkPoint.State.OPEN).told()
+    return pressing(_point(one, one.facts.next_on, today) for one in rows)
+
+
+def _point(one: WorkPoint, due_on: date, today: date) -> Record:
+    address = reverse("supervision:point", args=[one.pk])
+    text, organ = f"{one.number} {one.text[:60]}", one.plan.organ.name
+    return Record(text, address, organ, due_on, standing(due_on, today), one.department.name)
 
 
 def stopped_messages(organs: Sequence[Organ], today: date) -> list[Record]:
@@ -137,6 +149,15 @@ def register_own() -> None:
         Risk("zhenggai", "整改", "没有反馈，已超期或者 3 个工作日内到期", rectifications_due, order=50)
     )
     register_risk(Risk("zhaocuo", "找错留言", "没有办结，已超期或者 3 个工作日内到期", tickets_due, order=60))
+    register_risk(
+        Risk(
+            "yaodian",
+            "工作要点",
+            "没有完成、没有报送，已超期或者 3 个工作日内到期",
+            points_due,
+            order=70,
+        )
+    )
     register_risk(
         Risk("waifa", "发不出去的消息", "多次失败已停的邮件、公众号文章", stopped_messages, may_watch, 80)
     )

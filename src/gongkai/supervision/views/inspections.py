@@ -94,6 +94,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         copies={copy.url: copy.pk for copy in found.copies.defer("packed")},
         may_rule=access.allowed(request.user, "核实问题", found.organ),
         may_issue=access.allowed(request.user, "下发整改", found.organ),
+        may_account=access.allowed(request.user, "登记责任追究", found.organ),
     )
 
 

@@ -84,6 +84,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         is_overdue=found.is_overdue(timezone.localdate()),
         may_report=is_open and can["反馈整改"],
         may_recheck=found.standing == Standing.REPORTED and can["复查整改"],
+        may_account=access.allowed(request.user, "登记责任追究", found.organ),
     )
 
 
