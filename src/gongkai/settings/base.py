@@ -235,6 +235,7 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = ENV.mail_from or "gongkai@localhost"
 
+BROWSER_PROGRAM = ENV.browser  # takes pictures of pages that an inspection finds fault with
 WECHAT_API = "https://api.weixin.qq.com"
 WECHAT_APP_ID = ENV.wechat_app_id
 WECHAT_SECRET = ENV.wechat_secret.get_secret_value()

@@ -27,6 +27,7 @@ class Environment(BaseSettings):
         wechat_app_id, wechat_secret: of the official account; empty means no account.
         wechat_cover: media_id of the picture that heads its articles.
         search_url: ``https://user:password@host:9200/alias`` of an OpenSearch server; empty means the embedded index.
+        browser: program that takes pictures for inspections; empty looks for one, ``none`` takes no pictures.
         behind_proxy: whether the web server in front sets X-Forwarded-Proto.
     """
 
@@ -45,6 +46,7 @@ class Environment(BaseSettings):
     wechat_secret: SecretStr = SecretStr("")
     wechat_cover: str = ""
     search_url: SecretStr = Field(default=SecretStr(""), validation_alias="SEARCH_URL")
+    browser: str = ""
     behind_proxy: bool = True
     debug: bool = False
 

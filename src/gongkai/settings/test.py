@@ -24,3 +24,4 @@ AXES_ENABLED = False
 BAKE_FOLDER = _scratch / "baked"
 BAKE_AT_PUBLICATION = False  # the tests of baking turn it on, in a folder of their own
 BAKE_PROCESSES = 1
+BROWSER_PROGRAM = "none"  # the test of pictures brings its own

@@ -24,6 +24,7 @@ urlpatterns = [
     path("xuncha/<int:pk>/", inspections.run, name="run"),
     path("xuncha/<int:pk>/zhengju.json", inspections.evidence_file, name="evidence"),
     path("xuncha/liucun/<int:pk>/", inspections.copy, name="copy"),
+    path("xuncha/liucun/<int:pk>/jietu/", inspections.picture, name="picture"),
     path("xuncha/wenti/<int:pk>/heshi/", inspections.rule, name="rule"),
     path("xuncha/wenti/<int:pk>/zhenggai/", rectifications.issue_for, name="issue_for"),
     path("zhenggai/", rectifications.listing, name="rectifications"),

@@ -31,12 +31,12 @@ class Law:
 
     Args:
         title: without 《》.
-        now: what is in force in its place since ``until``; empty when nothing is known.
+        instead: what is in force in its place since ``until``; empty when nothing is known.
         articles: how many articles the version in force has; 0 when not known.
     """
 
     title: str
-    now: str = ""
+    instead: str = ""
     since: date | None = None
     until: date | None = None
     articles: int = 0

@@ -141,6 +141,9 @@ class PageCopy(models.Model):
     digest = models.CharField("内容摘要（SM3）", max_length=64)
     headers = models.JSONField("响应头", default=list)
     packed = models.BinaryField("内容", editable=False)
+    picture = models.BinaryField("截图（WebP）", default=b"", editable=False)
+    picture_digest = models.CharField("截图摘要（SM3）", max_length=64, blank=True, editable=False)
+    pictured_at = models.DateTimeField("截图时间", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "页面留存"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,11 +18,13 @@ from gongkai.audit.chain import sm3
 from gongkai.audit.services import record_event
 from gongkai.core.inspection import Channel, Evidence, Inspection, PageKind, State, Try, Visit, inspect
 from gongkai.crawling import Limits, Look, Settings, look
+from gongkai.crawling.pictures import camera
 from gongkai.supervision import access
 from gongkai.supervision.errors import InspectionRefused
 from gongkai.supervision.models import Account, Finding, InspectionSettings, PageCopy, Ruling, Run, rulings_of
 from gongkai.supervision.models import Visit as VisitRow
 from gongkai.supervision.registers import register_of
+from gongkai.supervision.services.picturing import photograph
 
 logger = logging.getLogger(__name__)
 STUCK_HOURS = 6
@@ -62,13 +65,16 @@ def carry_out(
     run.state = Run.State.RUNNING
     run.save(update_fields=["state"])
     try:
-        found = look(settings_for(run, limits or Limits()), told=told, now=now)
-        return keep(run, found)
+        looking = settings_for(run, limits or Limits())
+        found = look(looking, told=told, now=now)
+        judged = keep(run, found)
     except Exception as error:
         run.state, run.fault = Run.State.FAILED, f"{type(error).__name__}: {error}"[:300]
         run.ended_at = timezone.now()
         run.save(update_fields=["state", "fault", "ended_at"])
         raise
+    photograph(run, camera([urlsplit(run.address).netloc, *looking.hosts], settings.BROWSER_PROGRAM))
+    return judged
 
 
 def settings_for(run: Run, limits: Limits) -> Settings:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.agencies.models import Organ
 from gongkai.agencies.shell import download, organs_or_refuse, page, post_only, refuse
+from gongkai.audit.chain import sm3
 from gongkai.core.inspection import BY_CODE, Inspection, State
 from gongkai.supervision import access, selectors
 from gongkai.supervision.errors import SupervisionError
@@ -91,7 +92,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         run=found,
         verdict=selectors.verdict_label(found),
         groups=[_shown(group) for group in selectors.groups_of(found)],
-        copies={copy.url: copy.pk for copy in found.copies.defer("packed")},
+        copies={copy.url: copy for copy in found.copies.defer("packed", "picture")},
         may_rule=access.allowed(request.user, "核实问题", found.organ),
         may_issue=access.allowed(request.user, "下发整改", found.organ),
         may_account=access.allowed(request.user, "登记责任追究", found.organ),
@@ -162,6 +163,21 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     kept = get_object_or_404(PageCopy.objects.select_related("run__organ"), pk=pk)
     access.require(request.user, "查看巡查", kept.run.organ)
     response = HttpResponse(kept.body, content_type="text/plain; charset=utf-8")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_GET
+def picture(request: HttpRequest, pk: int) -> HttpResponse:
+    """The picture of a page, if it is still the one that was signed."""
+    kept = get_object_or_404(PageCopy.objects.select_related("run__organ").defer("packed"), pk=pk)
+    access.require(request.user, "查看巡查", kept.run.organ)
+    content = bytes(kept.picture)
+    if not content:
+        raise Http404("这个页面没有截图")
+    if sm3(content) != kept.picture_digest:
+        raise Http404("截图与留存时的摘要不一致，可能被改动，不能作为证据")
+    response = HttpResponse(content, content_type="image/webp")
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
