@@ -11,7 +11,7 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published, page_unpublished, pre_page_move
 
-        from gongkai.publishing import guards, indexes, triggers
+        from gongkai.publishing import guards, indexes, shown_files, triggers
         from gongkai.publishing.calendar_sources import register_calendar
         from gongkai.publishing.figures import register_sources
         from gongkai.publishing.models import ItemPage
@@ -30,6 +30,13 @@ class PublishingConfig(AppConfig):
         )
         page_published.connect(guards.note_live, sender=ItemPage, dispatch_uid="gongkai.publishing.live")
         page_unpublished.connect(guards.note_off, sender=ItemPage, dispatch_uid="gongkai.publishing.off")
+        page_published.connect(
+            shown_files.note_live, sender=ItemPage, dispatch_uid="gongkai.publishing.files"
+        )
+        page_unpublished.connect(
+            shown_files.note_off, sender=ItemPage, dispatch_uid="gongkai.publishing.nofiles"
+        )
+        post_migrate.connect(shown_files.after_migrate, dispatch_uid="gongkai.publishing.fill_files")
         pre_save.connect(
             guards.refuse_schedule, sender="wagtailcore.Revision", dispatch_uid="gongkai.publishing.when"
         )

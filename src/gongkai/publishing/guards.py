@@ -7,11 +7,12 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from wagtail.documents import get_document_model
 from wagtail.models import ReferenceIndex, Revision
 
 from gongkai.audit.services import record_event
 from gongkai.publishing.errors import NotReleased
-from gongkai.publishing.models import ItemPage, ReleaseGrant
+from gongkai.publishing.models import ItemPage, ReleaseGrant, ShownFile
 from gongkai.publishing.normative.services.releasing import note_live as note_normative
 from gongkai.publishing.services.editors import sync_person
 from gongkai.publishing.services.proofread import proofread_item
@@ -57,16 +58,23 @@ def refuse_swap(sender: type, instance: Any, raw: bool = False, **_: Any) -> Non
     stored = sender.objects.filter(pk=instance.pk).only("file").first()
     if stored is None or (stored.file.name == instance.file.name and instance.file._committed):
         return
-    uses = ReferenceIndex.objects.filter(
-        to_content_type=ContentType.objects.get_for_model(sender),
-        to_object_id=str(instance.pk),
-        content_type=ContentType.objects.get_for_model(ItemPage),
-    ).values_list("object_id", flat=True)
-    shown = ItemPage.objects.live().filter(pk__in=[int(pk) for pk in uses]).first()
+    shown = ItemPage.objects.live().filter(pk__in=_uses(sender, instance)).first()
     if shown is not None:
         raise NotReleased(
             shown.title, f"文件“{instance.title}”正在已发布的信息中使用，请另传新文件，换好后重新送审"
         )
+
+
+def _uses(sender: type, instance: Any) -> set[int]:
+    """Items that show a file or a picture; of files we keep the list ourselves, and at once."""
+    if sender is get_document_model():
+        return set(ShownFile.objects.filter(document=instance.pk).values_list("item", flat=True))
+    uses = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(sender),
+        to_object_id=str(instance.pk),
+        content_type=ContentType.objects.get_for_model(ItemPage),
+    )
+    return {int(pk) for pk in uses.values_list("object_id", flat=True)}
 
 
 def note_live(instance: ItemPage, revision: Any = None, **_: Any) -> None:

@@ -29,6 +29,7 @@ from gongkai.publishing import (
 )
 from gongkai.publishing.explorer import items_viewset
 from gongkai.publishing.models import ColumnPage, ItemPage, OfficialMedium
+from gongkai.publishing.shown_files import only_what_is_public
 from gongkai.publishing.views.bulk import MoveItemsAction, WithdrawItemsAction
 
 SUBMIT = "action-submit-review"
@@ -228,3 +229,6 @@ class OfficialMediumViewSet(SnippetViewSet):
 register_snippet(OfficialMediumViewSet)
 hooks.register("register_bulk_action", WithdrawItemsAction)
 hooks.register("register_bulk_action", MoveItemsAction)
+
+
+hooks.register("before_serve_document", only_what_is_public)

@@ -54,7 +54,12 @@ def _of_another_day(paper: Paper, match: re.Match[str], law: Law) -> Iterator[Hi
         told = f"，现行的是《{law.instead}》" if law.instead else ""
         says = f"《{law.title}》自{law.until:%Y-%m-%d}起不再施行{told}"
         yield Hit(
-            _RULE, *match.span(), f"《{law.instead}》" if law.instead else "核对依据", Severity.HINT, says, "ours"
+            _RULE,
+            *match.span(),
+            f"《{law.instead}》" if law.instead else "核对依据",
+            Severity.HINT,
+            says,
+            "ours",
         )
     elif law.since is not None and paper.on < law.since:
         says = f"《{law.title}》自{law.since:%Y-%m-%d}起施行"

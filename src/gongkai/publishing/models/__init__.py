@@ -1,7 +1,7 @@
 """Columns and items with their files; reviews and the grants they lead to; the catalogue;
 normative documents, their consultations and interpretations."""
 
-from gongkai.publishing.models.attachments import ItemAttachment
+from gongkai.publishing.models.attachments import ItemAttachment, ShownFile
 from gongkai.publishing.models.catalogue import CatalogueEdition, CatalogueEntry
 from gongkai.publishing.models.channels import ChannelRelease, GazetteIssue
 from gongkai.publishing.models.columns import ColumnPage, ColumnType, HomePage
@@ -50,5 +50,6 @@ __all__ = [
     "ReleaseGrant",
     "Review",
     "ReviewStep",
+    "ShownFile",
     "SourceDetermination",
 ]

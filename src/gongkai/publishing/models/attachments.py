@@ -42,3 +42,21 @@ class ItemAttachment(Orderable):
         others = [one for one in self.item.attachments.all() if one is not self and one.document_id]
         if any(one.shown_title == self.shown_title for one in others):
             raise ValidationError({"title": f"已有附件叫“{self.shown_title}”，请另起一个名称。"})
+
+
+class ShownFile(models.Model):
+    """A file that a live item shows: attached, linked in its text, or named by its address there.
+
+    Written when the item goes live and taken away when it goes off, in the same transaction: Wagtail's own index of
+    references is brought up to date by the worker, some time later.
+    """
+
+    item = models.ForeignKey(ItemPage, models.CASCADE, related_name="shown_files", verbose_name="信息")
+    document = models.PositiveBigIntegerField("文件编号", db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已公开的文件"
+        constraints = [models.UniqueConstraint(fields=["item", "document"], name="one_row_per_shown_file")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.document}"
