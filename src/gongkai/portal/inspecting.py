@@ -12,14 +12,14 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
 from gongkai.agencies.models import Organ
-from gongkai.core.inspection import Column, Difference, Message, Register
+from gongkai.core.inspection import Channel, Column, Difference, Message, Register
 from gongkai.core.publication import UpdateClass
 from gongkai.portal.baking.folder import Folder
 from gongkai.portal.baking.models import BakedFile
 from gongkai.portal.baking.verify import verify
 from gongkai.portal.listing import address
 from gongkai.portal.models import PortalSettings
-from gongkai.publishing.models import ColumnPage, ItemPage
+from gongkai.publishing.models import ChannelRelease, ColumnPage, ItemPage
 from gongkai.services.models import PublicMessage
 
 FIRST_LEVEL_DEPTH = 3  # root, home, column
@@ -41,7 +41,19 @@ def office_register(organ: Organ, origin: str) -> Register:
         released=_released(origin, root, closed),
         signed={address_of(name): digest for name, digest in BakedFile.objects.values_list("name", "digest")},
         differences=_differences(),
+        channels=_channels(organ),
     )
+
+
+def _channels(organ: Organ) -> tuple[Channel, ...] | None:
+    """Channels that the office publishes to from here, with the day of their newest post; None where it has none."""
+    posts = ChannelRelease.objects.filter(
+        item__organ=organ, channel=ChannelRelease.Channel.WECHAT, state=ChannelRelease.State.PUBLISHED
+    )
+    newest = posts.order_by("-at").values_list("at", flat=True).first()
+    if newest is None:
+        return None
+    return (Channel(ChannelRelease.Channel.WECHAT.label, timezone.localtime(newest).date()),)
 
 
 def message_register(organ: Organ, origin: str) -> list[Message]:

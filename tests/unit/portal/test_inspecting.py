@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from tests import factories as make
 from tests.factories import interaction
 
@@ -10,6 +13,7 @@ from gongkai.core.publication import UpdateClass
 from gongkai.portal.baking.models import BakedFile
 from gongkai.portal.baking.names import name_of
 from gongkai.portal.inspecting import address_of, office_register
+from gongkai.publishing.models import ChannelRelease
 from gongkai.services.models import PublicMessage
 from gongkai.supervision.registers import register_of
 
@@ -62,3 +66,18 @@ def test_valid_messages_are_told_by_their_days_alone():
         (waiting.number, waiting.received_on, None)
     ]
     assert told[0].where.startswith(f"{ORIGIN}/houtai/liuyan/")
+
+
+@pytest.mark.django_db
+def test_the_newest_post_of_the_official_account_is_told():
+    organ = make.organ()
+    make.portal_site(organ)
+    assert office_register(organ, "http://localhost").channels is None
+    item, clerk = make.published_item(organ=organ), make.editor(organ)
+    given = {"item": item, "channel": "wechat", "digest": "x", "by": clerk}
+    ChannelRelease.objects.create(key="1", state="published", **given)
+    ChannelRelease.objects.create(key="2", state="failed", **given)
+    ChannelRelease.objects.filter(key="1").update(at=timezone.now() - timedelta(days=3))
+    (told,) = office_register(organ, "http://localhost").channels
+    assert (told.name, told.newest_on) == ("微信公众号", timezone.localdate() - timedelta(days=3))
+    assert office_register(make.organ(), "http://localhost").channels is None

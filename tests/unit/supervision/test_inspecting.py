@@ -14,7 +14,7 @@ from tests.factories.site_server import serving
 
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Event
-from gongkai.core.inspection import State, Verdict, to_json
+from gongkai.core.inspection import Channel, Register, State, Verdict, to_json
 from gongkai.crawling import Limits
 from gongkai.supervision import services
 from gongkai.supervision.errors import InspectionRefused
@@ -245,3 +245,27 @@ def test_the_home_page_is_probed_once_an_hour():
     Visit.objects.update(at=NOW - timedelta(days=1))
     assert services.visit_when_due() == 1
     assert list(Visit.objects.order_by("at").values_list("is_open", flat=True)) == [True, False]
+
+
+def test_posts_made_from_here_count_for_the_account_of_their_kind():
+    organ = make.organ()
+    run = begun("http://127.0.0.1:9/", organ)
+    posted = (Channel("微信公众号", TODAY),)
+
+    def known(told=()) -> dict:
+        with patch(
+            "gongkai.supervision.services.inspecting.register_of",
+            return_value=Register(channels=told or None),
+        ):
+            return {one.name: one.newest_on for one in settings_for(run, QUICK).register.channels or ()}
+
+    assert known() == {}
+    assert known(posted) == {"微信公众号": TODAY}
+    early = TODAY - timedelta(days=40)
+    Account.objects.create(organ=organ, name="示例园区", kind="wechat", newest_on=early)
+    assert known() == {"示例园区（微信公众号）": early}
+    assert known(posted) == {"示例园区（微信公众号）": TODAY}
+    assert known((Channel("微信公众号", early - timedelta(days=9)),)) == {"示例园区（微信公众号）": early}
+    # Which of two accounts was posted to is not on record: both keep what was noted by hand.
+    Account.objects.create(organ=organ, name="园区招商", kind="wechat", newest_on=None)
+    assert known(posted) == {"示例园区（微信公众号）": early, "园区招商（微信公众号）": None}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import zlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -84,10 +85,11 @@ def settings_for(run: Run, limits: Limits) -> Settings:
     origin = f"{parts.scheme}://{parts.netloc}"
     last = Run.objects.filter(address=run.address, state=Run.State.DONE).first()
     before = last.evidence if last is not None else None
+    told = register_of(run.organ, origin)
     register = replace(
-        register_of(run.organ, origin),
+        told,
         trusted_hosts=tuple((chosen.trusted_hosts if chosen else "").split()),
-        channels=_channels(run.organ),
+        channels=_channels(run.organ, told.channels or ()),
         visits=tuple(
             Visit(one.at, one.is_open)
             for one in VisitRow.objects.filter(address=run.address, at__gt=timezone.now() - timedelta(days=8))
@@ -105,10 +107,24 @@ def settings_for(run: Run, limits: Limits) -> Settings:
     )
 
 
-def _channels(organ: Organ) -> tuple[Channel, ...] | None:
-    rows = Account.objects.filter(organ=organ, is_active=True)
-    found = tuple(Channel(str(one), one.newest_on) for one in rows)
-    return found or None
+def _channels(organ: Organ, posted: tuple[Channel, ...]) -> tuple[Channel, ...] | None:
+    """The accounts kept by hand, and what the records of publication know of them.
+
+    Args:
+        posted: channels the office publishes to from here, named by their kind; a later post than the one noted by hand
+            counts for the one account of that kind. A kind without an account stands for itself.
+    """
+    rows = list(Account.objects.filter(organ=organ, is_active=True))
+    kinds = Counter(one.get_kind_display() for one in rows)
+    newest = {one.name: one.newest_on for one in posted}
+    found = []
+    for one in rows:
+        days = [one.newest_on]
+        if kinds[one.get_kind_display()] == 1:
+            days.append(newest.get(one.get_kind_display()))
+        found.append(Channel(str(one), max((day for day in days if day is not None), default=None)))
+    found += [one for one in posted if one.name not in kinds]
+    return tuple(found) or None
 
 
 def _first_seen(before: Evidence | None) -> dict[str, date]:
