@@ -6,9 +6,9 @@ Without this a file in a draft could be opened by whoever guessed its number and
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from django.db import connections
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from wagtail.documents import get_document_model
@@ -17,6 +17,7 @@ from wagtail.models import Page
 from gongkai.publishing.models import ColumnPage, ItemPage, ShownFile
 
 BATCH = 1_000
+MIGRATION = "0011_shown_files"
 
 
 def files_of(item: ItemPage) -> set[int]:
@@ -94,12 +95,10 @@ def fill(using: str) -> int:
     return count
 
 
-def after_migrate(app_config: Any, using: str, **_: Any) -> None:
-    """Once, after the table came: what is live already keeps its files open."""
-    if (
-        app_config.label != "publishing"
-        or ShownFile._meta.db_table not in connections[using].introspection.table_names()
-    ):
-        return
-    if not ShownFile.objects.using(using).exists():
+def after_migrate(app_config: Any, using: str, plan: Sequence[tuple[Any, bool]] = (), **_: Any) -> None:
+    """With the migration that brings the table, and never again: what is live already keeps its files open."""
+    came = any(
+        (step.app_label, step.name) == ("publishing", MIGRATION) and not backwards for step, backwards in plan
+    )
+    if app_config.label == "publishing" and came:
         fill(using)

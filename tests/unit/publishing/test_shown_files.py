@@ -1,15 +1,18 @@
 """Files are open to the public exactly while something public shows them."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
 from django.core.files.base import ContentFile
-from django.core.management import call_command
 from tests import factories
 from wagtail.documents.models import Document
 from wagtail.models import PageViewRestriction
 
 from gongkai.publishing.errors import NotReleased
 from gongkai.publishing.models import ItemAttachment, ShownFile
-from gongkai.publishing.shown_files import files_of, fill
+from gongkai.publishing.shown_files import MIGRATION, after_migrate, files_of, fill
 
 pytestmark = pytest.mark.django_db
 
@@ -101,11 +104,23 @@ def test_a_shown_file_is_not_swapped_and_this_is_known_at_once(organ):
         file.save()
 
 
-def test_an_installation_without_rows_gets_them_once(organ):
+@pytest.mark.parametrize(
+    ("name", "backwards", "filled"), [(MIGRATION, False, True), (MIGRATION, True, False), ("x", False, False)]
+)
+def test_the_migration_that_brings_the_table_opens_what_is_live(organ, name, backwards, filled):
     file = document()
     item = factories.release(attached(organ, file))
     ShownFile.objects.all().delete()
-    call_command("migrate", "publishing", verbosity=0)
-    assert set(ShownFile.objects.values_list("item", "document")) == {(item.pk, file.pk)}
-    assert fill("default") == 1
-    assert ShownFile.objects.count() == 1
+    plan = [(SimpleNamespace(app_label="publishing", name=name), backwards)]
+    after_migrate(apps.get_app_config("publishing"), "default", plan=plan)
+    wanted = {(item.pk, file.pk)} if filled else set()
+    assert set(ShownFile.objects.values_list("item", "document")) == wanted
+
+
+def test_filling_twice_adds_nothing(organ):
+    factories.release(attached(organ, document()))
+    assert (fill("default"), ShownFile.objects.count()) == (1, 1)
+
+
+def test_the_migration_has_this_name():
+    assert import_module(f"gongkai.publishing.migrations.{MIGRATION}").Migration
