@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 import docx
+from docx.oxml import parse_xml
 
 from gongkai.core.inspection import Channel, Column, Evidence, Register, Try
 from gongkai.core.publication import UpdateClass
@@ -18,6 +19,10 @@ NOW = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
 TODAY = NOW.date()
 CODE = "6400000001"
 ID_NUMBER = "11010519491231002X"
+_INSERTED = (
+    '<w:ins xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" w:id="1" w:author="a"'
+    ' w:date="2026-01-01T00:00:00Z"><w:r><w:t>{}</w:t></w:r></w:ins>'
+)
 SITE = (("SiteName", "示例管委会"), ("SiteDomain", "www.example.gov.cn"), ("SiteIDCode", CODE))
 FOOTER = (
     '<a href="https://bszs.conac.cn/">党政机关网站标识</a><a href="/ditu/">网站地图</a>'
@@ -141,10 +146,12 @@ class BadSite:
         """Put something at the end of a page's middle."""
         self.pages[path] = str(self.pages[path]).replace("</main>", f"{more}</main>")
 
-    def attach(self, path: str, text: str) -> None:
-        """Attach a Word file to the first notice."""
+    def attach(self, path: str, text: str, *, tracked: str = "") -> None:
+        """Attach a Word file to the first notice; ``tracked`` is a sentence left in it as a tracked insertion."""
         paper = docx.Document()
-        paper.add_paragraph(text)
+        paragraph = paper.add_paragraph(text)
+        if tracked:
+            paragraph._p.append(parse_xml(_INSERTED.format(tracked)))
         stored = io.BytesIO()
         paper.save(stored)
         kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -108,6 +108,10 @@ def leak_in_file(site: BadSite) -> None:
     site.attach("/wenjian/mingdan.docx", f"张某，身份证号 {ID_NUMBER}，已通过审核。")
 
 
+def tracked_change(site: BadSite) -> None:
+    site.attach("/wenjian/gongshi.docx", "现将结果予以公示。", tracked="删去的一句还在文件里。")
+
+
 def wrong_word(site: BadSite) -> None:
     site.pages["/tongzhi/1/"] = item("/tongzhi/1/", site.day, body="<p>会议布署了下一阶段工作。</p>")
 
@@ -172,6 +176,7 @@ SEEDED: dict[Fault, set[tuple[str, str]]] = {
     re_dated: {("V-W-05", "/jigou/1/")},
     leak_in_page: {("S-LEAK", "/tongzhi/1/")},
     leak_in_file: {("S-LEAK", "/wenjian/mingdan.docx")},
+    tracked_change: {("S-LEAK", "/wenjian/gongshi.docx")},
     wrong_word: {("Q-WORDS", "/tongzhi/1/")},
     broken_file: {("Q-UNREAD", "/wenjian/a.pdf")},
     poor_guide: {("D-09", "/fuwu/1/"), ("V-W-16", "/fuwu/1/")},

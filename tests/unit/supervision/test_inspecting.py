@@ -16,6 +16,7 @@ from gongkai.agencies.roles import Role
 from gongkai.audit.models import Event
 from gongkai.core.inspection import Channel, Register, State, Verdict, to_json
 from gongkai.crawling import Limits
+from gongkai.proofing.services import add_entry
 from gongkai.supervision import services
 from gongkai.supervision.errors import InspectionRefused
 from gongkai.supervision.models import Account, Finding, InspectionSettings, Ruling, Run, Visit
@@ -269,3 +270,20 @@ def test_posts_made_from_here_count_for_the_account_of_their_kind():
     # Which of two accounts was posted to is not on record: both keep what was noted by hand.
     Account.objects.create(organ=organ, name="园区招商", kind="wechat", newest_on=None)
     assert known(posted) == {"示例园区（微信公众号）": early, "园区招商（微信公众号）": None}
+
+
+def test_the_offices_own_book_is_read_against_what_is_published():
+    organ, site = make.organ(), BadSite()
+    site.pages["/jigou/1/"] = str(site.pages["/jigou/1/"]).replace(
+        "管委会设党政办公室", "园区管委设党政办公室"
+    )
+    assert codes(run_on(site, organ=organ)) == set()
+    add_entry(
+        organ=organ,
+        actor=make.reviewer(organ, Role.PROOFREADER),
+        values={
+            "kind": "wording", "wrong": "园区管委设", "right": "园区管委会设", "severity": "error", "reason": "机关简称",
+            "unless": "", "must_find": "园区管委设办公室。", "must_not_find": "园区管委会设办公室。", "in_force_from": None,
+        },
+    )  # fmt: skip
+    assert codes(run_on(site, organ=organ)) == {"Q-WORDS"}

@@ -20,6 +20,7 @@ from gongkai.audit.services import record_event
 from gongkai.core.inspection import Channel, Evidence, Inspection, PageKind, State, Try, Visit, inspect
 from gongkai.crawling import Limits, Look, Settings, look
 from gongkai.crawling.pictures import camera
+from gongkai.proofing.style_book import book_of
 from gongkai.supervision import access
 from gongkai.supervision.errors import InspectionRefused
 from gongkai.supervision.models import Account, Finding, InspectionSettings, PageCopy, Ruling, Run, rulings_of
@@ -103,6 +104,8 @@ def settings_for(run: Run, limits: Limits) -> Settings:
         limits=limits,
         earlier=_earlier(before),
         try_outside=chosen.tries_outside if chosen else False,
+        # A crawl cannot tell reprints from own texts: the names of the office's surroundings stay out.
+        style=book_of(run.organ, timezone.localdate()).for_reprints.style,
         seed=timezone.localdate().toordinal(),
     )
 
