@@ -39,7 +39,6 @@ def status(client, file) -> int:
     answer = client.get(file.url)
     if answer.streaming:
         b"".join(answer.streaming_content)
-    answer.close()
     return answer.status_code
 
 

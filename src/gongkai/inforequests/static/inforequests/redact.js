@@ -109,3 +109,5 @@ document.querySelector(".gk-redact-bar").addEventListener("submit", (event) => {
   }
 });
 refresh();
+// Until here a click on it did nothing.
+document.getElementById("gk-find-do").disabled = false;
