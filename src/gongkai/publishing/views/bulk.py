@@ -5,6 +5,7 @@ Wagtail's own bulk actions on items stay refused (``wagtail_hooks.no_bulk_way_ar
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from functools import cached_property
 from typing import Any
 
@@ -65,12 +66,13 @@ class _ItemsAction(PageBulkAction):
         is_own = self.next_url == self.request.path
         return reverse("wagtailadmin_explore", args=[self.column.pk]) if is_own else self.next_url
 
+    @abstractmethod
     def judged(self, form: forms.Form) -> list[Judged]:
-        raise NotImplementedError
+        """Each ticked page, and what stands against the act."""
 
+    @abstractmethod
     def carry_out(self, pages: list[int], given: dict[str, Any]) -> str:
         """Do it; gives what to tell."""
-        raise NotImplementedError
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
